@@ -1,0 +1,34 @@
+package io.tongbao.kernel;
+
+import java.util.Locale;
+
+/**
+ * A stable error: its name never changes once released. Each module declares an enum of its own codes; all of them
+ * together are the catalogue that is rendered in the documentation and tested to be complete and free of duplicates.
+ */
+public interface ErrorCode {
+
+    /** The constant's own name, {@code INSUFFICIENT_FUNDS}; supplied by every enum. */
+    String name();
+
+    ErrorCategory category();
+
+    /** HTTP status that carries this code. */
+    int httpStatus();
+
+    /** What happened and what to do, in Chinese, one sentence. */
+    String zh();
+
+    /** What happened and what to do, in English, one sentence. */
+    String en();
+
+    /** The stable name on the wire: {@code insufficient_funds}. */
+    default String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The sentence in the caller's language; Chinese unless the locale's language is another than {@code zh}. */
+    default String sentence(Locale locale) {
+        return locale.getLanguage().isEmpty() || locale.getLanguage().equals("zh") ? zh() : en();
+    }
+}
