@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.postgres;
+
+import org.jspecify.annotations.NullMarked;

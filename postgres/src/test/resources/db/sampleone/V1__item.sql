@@ -1,0 +1,1 @@
+CREATE TABLE sampleone.item (id bigint PRIMARY KEY);

@@ -1,0 +1,1 @@
+INSERT INTO sampleone.item (id) VALUES (1);

@@ -1,0 +1,1 @@
+CREATE TABLE sampletwo.item (id bigint PRIMARY KEY);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.testkit;
+
+import org.jspecify.annotations.NullMarked;

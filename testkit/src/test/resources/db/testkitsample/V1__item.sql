@@ -1,0 +1,1 @@
+CREATE TABLE testkitsample.item (id bigint PRIMARY KEY);
