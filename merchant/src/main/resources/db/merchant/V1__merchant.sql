@@ -37,6 +37,7 @@ create table merchant.webhook_endpoint (
     secret_sealed        bytea    not null,
     old_secret_sealed    bytea,
     old_secret_until_ts  bigint,
+    last_rotation        text,
     created_ts           bigint   not null
 );
 create index webhook_endpoint_by_provider on merchant.webhook_endpoint (provider_id) where status <> 4;

@@ -135,6 +135,11 @@ final class JsonBody {
         return reference;
     }
 
+    @Nullable
+    String optionalReference(String name) {
+        return fields.containsKey(name) ? reference(name) : null;
+    }
+
     static boolean isReference(String text) {
         if (text.isEmpty() || text.length() > 64) {
             return false;
@@ -177,6 +182,11 @@ final class JsonBody {
         return pin.toCharArray();
     }
 
+    char @Nullable [] optionalPin(String name) {
+        return fields.containsKey(name) ? pin(name) : null;
+    }
+
+    /** A constant in lower case. */
     <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
         if (!fields.containsKey(name)) {
             return otherwise;
@@ -211,9 +221,10 @@ final class JsonBody {
     /** A nested object, or null. */
     @Nullable
     JsonBody optionalObject(String name) {
-        if (!fields.containsKey(name)) {
-            return null;
-        }
+        return fields.containsKey(name) ? object(name) : null;
+    }
+
+    JsonBody object(String name) {
         if (required(name) instanceof StrictJson.Fields nested) {
             return new JsonBody(path + name + ".", nested.values());
         }

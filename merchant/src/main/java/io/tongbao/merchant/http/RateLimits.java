@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Errors: RATE_LIMITED.
  */
-final class RateLimits {
+public final class RateLimits {
 
     private static final int MOST_BUCKETS = 100_000;
     private static final int PAYEE_LOOKUPS_PER_MINUTE = 30;
