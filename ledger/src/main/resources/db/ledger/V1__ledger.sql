@@ -82,9 +82,9 @@ CREATE INDEX pending_due ON ledger.pending (expires_ts) WHERE state = 0 AND expi
 
 -- Ids that were finally refused; they answer the same for ever.
 CREATE TABLE ledger.failed_id (
-    id    uuid     NOT NULL PRIMARY KEY,
-    ts    bigint   NOT NULL,
-    code  smallint NOT NULL
+    id    uuid    NOT NULL PRIMARY KEY,
+    ts    bigint  NOT NULL,
+    code  text    NOT NULL
 );
 
 -- One row per batch and account flagged HISTORY: the counters after the batch and the account's places in it.

@@ -1,11 +1,9 @@
 package io.tongbao.customer;
 
 import io.tongbao.ledger.Guard;
-import java.util.List;
 import java.util.UUID;
 
-/** Work in progress: the signatures stand. Guards on customers, their PINs and devices. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+/** Guards on customers, their PINs and devices, for postings of any module. */
 public final class CustomerGuards {
 
     private final PinKeyring keyring;
@@ -14,23 +12,33 @@ public final class CustomerGuards {
         this.keyring = keyring;
     }
 
-    /** The customer may pay. */
+    /**
+     * The customer may pay. Refuses with {@link CustomerError#CUSTOMER_FROZEN} or {@link CustomerError#CUSTOMER_CLOSED};
+     * rejects with {@link CustomerError#CUSTOMER_NOT_FOUND}.
+     */
     public Guard<?, ?> payer(UUID customerId) {
-        throw new UnsupportedOperationException(keyring + " " + customerId);
+        return new StatusGuard(customerId, true);
     }
 
-    /** The customer may be paid. */
+    /** The customer may be paid, even when frozen. Refuses with {@link CustomerError#PAYEE_CLOSED}. */
     public Guard<?, ?> payee(UUID customerId) {
-        throw new UnsupportedOperationException(keyring + " " + customerId);
+        return new StatusGuard(customerId, false);
     }
 
-    /** The PIN is the customer's. */
+    /**
+     * The PIN is the customer's. Refuses with {@link CustomerError#PIN_WRONG}, {@link CustomerError#PIN_LOCKED} or {@link
+     * CustomerError#PIN_NOT_SET}. The fifth wrong PIN in a row locks for a minute, each further one for 5 minutes, 30
+     * minutes, then 24 hours. At most one such guard in a posting, behind the guards that judge the request itself.
+     */
     public Guard<?, ?> pin(UUID customerId, Pin pin) {
-        throw new UnsupportedOperationException(keyring + " " + customerId + pin);
+        return new PinGuard(keyring, customerId, pin);
     }
 
-    /** The device is the customer's and active. */
+    /**
+     * The device is the customer's and active. Refuses with {@link CustomerError#DEVICE_REVOKED}; rejects with {@link
+     * CustomerError#DEVICE_NOT_FOUND}.
+     */
     public Guard<?, ?> device(UUID customerId, UUID deviceId) {
-        throw new UnsupportedOperationException(keyring + " " + customerId + deviceId + List.of());
+        return new DeviceGuard(customerId, deviceId);
     }
 }

@@ -1,12 +1,11 @@
 package io.tongbao.ledger;
 
+import io.tongbao.postgres.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-
-import io.tongbao.postgres.ArrayParameters;
 
 /**
  * Opens accounts and changes their freeze flags, in sets, inside the caller's own transaction, so that an account appears
@@ -14,13 +13,11 @@ import io.tongbao.postgres.ArrayParameters;
  */
 public final class AccountStore {
 
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             INSERT INTO ledger.account (id, ledger, code, flags)
             SELECT * FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[]) AS u (id, ledger, code, flags) ORDER BY u.id
             ON CONFLICT (id) DO NOTHING""";
-    private static final String DIFFERENT =
-            """
+    private static final String DIFFERENT = """
             SELECT a.id FROM ledger.account a
             JOIN unnest(?::bigint[], ?::int[], ?::int[], ?::int[]) AS u (id, ledger, code, flags) ON a.id = u.id
             WHERE (a.ledger, a.code, a.flags & 7) IS DISTINCT FROM (u.ledger, u.code, u.flags & 7) LIMIT 1""";
@@ -73,8 +70,8 @@ public final class AccountStore {
     /** {@code count} account ids that nobody else gets. */
     public static long[] nextIds(Connection connection, int count) throws SQLException {
         long[] ids = new long[count];
-        try (PreparedStatement next = connection.prepareStatement(
-                "SELECT nextval('ledger.account_id') FROM generate_series(1, ?)")) {
+        try (PreparedStatement next =
+                connection.prepareStatement("SELECT nextval('ledger.account_id') FROM generate_series(1, ?)")) {
             next.setInt(1, count);
             try (ResultSet rows = next.executeQuery()) {
                 for (int i = 0; rows.next(); i++) {

@@ -37,8 +37,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
      * @throws IllegalStateException when the database cannot be reached or has no ledger
      */
     public static LedgerNode start(DataSource dataSource, LedgerOptions options, InstantSource clock) {
-        return new LedgerNode(
-                GroupCommit.start(dataSource, options, clock), new LedgerQueries(dataSource), clock);
+        return new LedgerNode(GroupCommit.start(dataSource, options, clock), new LedgerQueries(dataSource), clock);
     }
 
     @Override

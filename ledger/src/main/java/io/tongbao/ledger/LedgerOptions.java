@@ -39,7 +39,6 @@ public record LedgerOptions(
     }
 
     public LedgerOptions withMaxBatch(int postings) {
-        return new LedgerOptions(
-                nodeName, lanes, postings, Math.max(queueCapacity, postings), lease, outageTolerance);
+        return new LedgerOptions(nodeName, lanes, postings, Math.max(queueCapacity, postings), lease, outageTolerance);
     }
 }

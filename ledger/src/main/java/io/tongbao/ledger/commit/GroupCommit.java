@@ -48,8 +48,7 @@ public final class GroupCommit implements AutoCloseable {
             for (int i = 0; i < options.lanes(); i++) {
                 LaneHead head = leases.claim(connection, held, true);
                 held.add(head.lane());
-                lanes.add(new Lane(
-                        options, new LaneConnection(dataSource), leases, clock, head, held, statistics));
+                lanes.add(new Lane(options, new LaneConnection(dataSource), leases, clock, head, held, statistics));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the ledger's lanes could not be claimed: " + e.getMessage(), e);

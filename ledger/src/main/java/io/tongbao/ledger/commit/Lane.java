@@ -162,8 +162,7 @@ final class Lane implements Runnable {
         }
         long startedNanos = System.nanoTime();
         BatchTransaction.Outcome outcome = attempt(postings);
-        statistics.committed(
-                submissions.size(), outcome.batch().count(), System.nanoTime() - startedNanos);
+        statistics.committed(submissions.size(), outcome.batch().count(), System.nanoTime() - startedNanos);
         List<Decision> decisions = outcome.decisions();
         for (int i = 0; i < submissions.size(); i++) {
             submissions.get(i).answer().complete(decisions.get(i));
@@ -219,7 +218,8 @@ final class Lane implements Runnable {
     private boolean reclaim() {
         Connection connection = null;
         try {
-            connection = database.open(System.nanoTime() + options.outageTolerance().toNanos());
+            connection =
+                    database.open(System.nanoTime() + options.outageTolerance().toNanos());
             heldByNode.remove(owned.lane());
             owned = leases.claim(connection, heldByNode, false);
             heldByNode.add(owned.lane());

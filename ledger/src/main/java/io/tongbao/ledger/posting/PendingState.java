@@ -8,10 +8,30 @@ public final class PendingState {
 
     /** How a pending transfer ended; the number is stored. */
     public enum Status {
-        OPEN,
-        POSTED,
-        VOIDED,
-        EXPIRED
+        OPEN(0),
+        POSTED(1),
+        VOIDED(2),
+        EXPIRED(3);
+
+        private final int number;
+
+        Status(int number) {
+            this.number = number;
+        }
+
+        public int number() {
+            return number;
+        }
+
+        public static Status of(int number) {
+            return switch (number) {
+                case 0 -> OPEN;
+                case 1 -> POSTED;
+                case 2 -> VOIDED;
+                case 3 -> EXPIRED;
+                default -> throw new IllegalArgumentException("pending status " + number);
+            };
+        }
     }
 
     final UUID id;

@@ -361,7 +361,8 @@ public final class TransferRules {
         return batchTs + books.journal().size();
     }
 
-    private static void save(AccountState debit, AccountState credit, long ts, @Nullable List<AccountState.Saved> saved) {
+    private static void save(
+            AccountState debit, AccountState credit, long ts, @Nullable List<AccountState.Saved> saved) {
         if (saved != null) {
             saved.add(debit.save());
             saved.add(credit.save());

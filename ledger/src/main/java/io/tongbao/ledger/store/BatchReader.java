@@ -19,20 +19,15 @@ import java.util.UUID;
  */
 final class BatchReader {
 
-    private static final TransferResult[] RESULTS = TransferResult.values();
-    private static final PendingState.Status[] STATUSES = PendingState.Status.values();
-
     private static final String LOCK_HEAD =
             "SELECT seq, last_ts, hash FROM ledger.lane_head WHERE lane = ? AND token = ? FOR UPDATE";
-    private static final String APPLIED = "SELECT " + Rows.TRANSFER_COLUMNS
-            + " FROM ledger.transfer t WHERE id = ANY (?)";
+    private static final String APPLIED =
+            "SELECT " + Rows.TRANSFER_COLUMNS + " FROM ledger.transfer t WHERE id = ANY (?)";
     private static final String FAILED = "SELECT id, code FROM ledger.failed_id WHERE id = ANY (?)";
-    private static final String LOCK_PENDING =
-            """
+    private static final String LOCK_PENDING = """
             SELECT id, debit_id, credit_id, amount, expires_ts, ledger, code, flags, state
             FROM ledger.pending WHERE id = ANY (?) ORDER BY id FOR UPDATE""";
-    private static final String LOCK_ACCOUNTS =
-            """
+    private static final String LOCK_ACCOUNTS = """
             SELECT id, ledger, code, flags, debits_pending, debits_posted, credits_pending, credits_posted,
                    version, last_ts
             FROM ledger.account WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE""";
@@ -83,7 +78,7 @@ final class BatchReader {
             ArrayParameters.setUuids(statement, 1, ids);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    books.addFailed(rows.getObject(1, UUID.class), RESULTS[rows.getInt(2)]);
+                    books.addFailed(rows.getObject(1, UUID.class), TransferResult.valueOf(rows.getString(2)));
                 }
             }
         }
@@ -103,7 +98,7 @@ final class BatchReader {
                             rows.getInt(6),
                             rows.getInt(7),
                             rows.getInt(8),
-                            STATUSES[rows.getInt(9)],
+                            PendingState.Status.of(rows.getInt(9)),
                             false));
                 }
             }

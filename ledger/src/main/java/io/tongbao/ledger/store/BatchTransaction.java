@@ -165,7 +165,8 @@ public final class BatchTransaction {
             Map<GuardTable<?, ?>, GuardSheet<?, ?>> sheets, Guard<K, S> guard) {
         GuardSheet<?, ?> sheet = sheets.get(guard.table());
         if (sheet == null) {
-            throw new IllegalStateException("no sheet for guard table " + guard.table().name());
+            throw new IllegalStateException(
+                    "no sheet for guard table " + guard.table().name());
         }
         return (GuardSheet<K, S>) sheet;
     }

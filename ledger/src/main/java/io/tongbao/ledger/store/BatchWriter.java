@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a batch decided, each table in one go. Buffers are reused, so one writer belongs to one lane. */
 final class BatchWriter {
 
-    private static final String UPDATE_ACCOUNTS =
-            """
+    private static final String UPDATE_ACCOUNTS = """
             UPDATE ledger.account a
             SET debits_pending = u.dp, debits_posted = u.dpo, credits_pending = u.cp, credits_posted = u.cpo,
                 version = a.version + 1, last_ts = u.ts
@@ -39,13 +38,11 @@ final class BatchWriter {
     private static final String UPDATE_FLAGS =
             "UPDATE ledger.account a SET flags = u.flags FROM unnest(?::bigint[], ?::int[]) AS u (id, flags)"
                     + " WHERE a.id = u.id";
-    private static final String UPDATE_PENDING =
-            """
+    private static final String UPDATE_PENDING = """
             UPDATE ledger.pending p SET state = u.state, resolved_by = u.resolved_by
             FROM unnest(?::uuid[], ?::smallint[], ?::uuid[]) AS u (id, state, resolved_by)
             WHERE p.id = u.id AND p.state = 0""";
-    private static final String APPEND_BATCH =
-            """
+    private static final String APPEND_BATCH = """
             WITH link AS (
                 INSERT INTO ledger.batch
                     (lane, seq, ts, count, business_date, amount_sum, merkle_root, prev_hash, hash)
@@ -158,7 +155,7 @@ final class BatchWriter {
                         .integer(p.ledger())
                         .integer(p.code())
                         .smallint(p.flags())
-                        .smallint(p.status().ordinal())
+                        .smallint(p.status().number())
                         .uuid(p.resolvedBy());
             } else if (p.changed()) {
                 resolved.add(p);
@@ -177,7 +174,7 @@ final class BatchWriter {
             @Nullable UUID[] by = new UUID[n];
             for (int i = 0; i < n; i++) {
                 ids[i] = resolved.get(i).id();
-                states[i] = (short) resolved.get(i).status().ordinal();
+                states[i] = (short) resolved.get(i).status().number();
                 by[i] = resolved.get(i).resolvedBy();
             }
             try (PreparedStatement update = connection.prepareStatement(UPDATE_PENDING)) {
@@ -196,7 +193,7 @@ final class BatchWriter {
         }
         failed.clear();
         newlyFailed.forEach(
-                (id, result) -> failed.row().uuid(id).bigint(stamp.ts()).smallint(result.ordinal()));
+                (id, result) -> failed.row().uuid(id).bigint(stamp.ts()).text(result.name()));
         failed.copyInto(connection, "ledger.failed_id", "id, ts, code");
     }
 

@@ -15,8 +15,7 @@ import java.util.Set;
  */
 public final class LaneLeases {
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             UPDATE ledger.lane_head
             SET owner = ?, token = token + 1, lease_until = now() + make_interval(secs => ?)
             WHERE lane = (
@@ -26,8 +25,7 @@ public final class LaneLeases {
                 LIMIT 1
                 FOR UPDATE SKIP LOCKED)
             RETURNING lane, token, seq, last_ts, hash""";
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             INSERT INTO ledger.lane_head (lane, hash, token, owner, lease_until)
             SELECT coalesce(max(lane), 0) + 1, ?, 1, ?, now() + make_interval(secs => ?) FROM ledger.lane_head
             ON CONFLICT (lane) DO NOTHING
@@ -90,8 +88,8 @@ public final class LaneLeases {
 
     /** Keeps an idle lane. */
     public void renew(Connection connection, int lane, long token) throws SQLException {
-        try (PreparedStatement renew = connection.prepareStatement(
-                "UPDATE ledger.lane_head SET lease_until = now() + make_interval(secs => ?)"
+        try (PreparedStatement renew =
+                connection.prepareStatement("UPDATE ledger.lane_head SET lease_until = now() + make_interval(secs => ?)"
                         + " WHERE lane = ? AND token = ?")) {
             renew.setDouble(1, seconds());
             renew.setInt(2, lane);

@@ -23,20 +23,16 @@ import javax.sql.DataSource;
 /** The ledger's read side. Every answer is of committed, durable state. */
 public final class LedgerQueries {
 
-    private static final String ACCOUNTS =
-            """
+    private static final String ACCOUNTS = """
             SELECT id, ledger, code, flags, debits_pending, debits_posted, credits_pending, credits_posted,
                    version, last_ts
             FROM ledger.account WHERE id = ANY (?)""";
-    private static final String TRANSFER =
-            "SELECT " + Rows.TRANSFER_COLUMNS + " FROM ledger.transfer t WHERE t.id = ?";
-    private static final String HISTORY_BEFORE =
-            """
+    private static final String TRANSFER = "SELECT " + Rows.TRANSFER_COLUMNS + " FROM ledger.transfer t WHERE t.id = ?";
+    private static final String HISTORY_BEFORE = """
             SELECT lane, batch_seq, first_ts, last_ts, debits_pending, debits_posted, credits_pending, credits_posted,
                    ordinals
             FROM ledger.account_history WHERE account_id = ? AND first_ts < ? ORDER BY last_ts DESC LIMIT ?""";
-    private static final String HISTORY_AFTER =
-            """
+    private static final String HISTORY_AFTER = """
             SELECT lane, batch_seq, first_ts, last_ts, debits_pending, debits_posted, credits_pending, credits_posted,
                    ordinals
             FROM ledger.account_history WHERE account_id = ? AND last_ts > ? ORDER BY last_ts LIMIT 1""";
@@ -63,7 +59,7 @@ public final class LedgerQueries {
             long debitsPosted,
             long creditsPending,
             long creditsPosted,
-            Integer[] ordinals) {
+            List<Integer> ordinals) {
 
         static HistoryRow of(ResultSet rows) throws SQLException {
             return new HistoryRow(
@@ -75,7 +71,7 @@ public final class LedgerQueries {
                     rows.getLong(6),
                     rows.getLong(7),
                     rows.getLong(8),
-                    (Integer[]) rows.getArray(9).getArray());
+                    List.of((Integer[]) rows.getArray(9).getArray()));
         }
     }
 
@@ -186,9 +182,7 @@ public final class LedgerQueries {
             long[] counters = new long[4];
             for (HistoryRow row : earlier) {
                 if (row.lastTs <= ts) {
-                    counters = new long[] {
-                        row.debitsPending, row.debitsPosted, row.creditsPending, row.creditsPosted
-                    };
+                    counters = new long[] {row.debitsPending, row.debitsPosted, row.creditsPending, row.creditsPosted};
                     break;
                 }
             }
@@ -246,8 +240,8 @@ public final class LedgerQueries {
         }
     }
 
-    private static List<HistoryRow> history(
-            Connection connection, String sql, long accountId, long ts, int limit) throws SQLException {
+    private static List<HistoryRow> history(Connection connection, String sql, long accountId, long ts, int limit)
+            throws SQLException {
         List<HistoryRow> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, accountId);
@@ -266,8 +260,8 @@ public final class LedgerQueries {
         try (PreparedStatement statement = connection.prepareStatement(PLACES)) {
             statement.setInt(1, row.lane);
             statement.setLong(2, row.batchSeq);
-            statement.setArray(3, connection.createArrayOf("int4", row.ordinals));
-            List<Movement> movements = new ArrayList<>(row.ordinals.length);
+            statement.setArray(3, connection.createArrayOf("int4", row.ordinals.toArray()));
+            List<Movement> movements = new ArrayList<>(row.ordinals.size());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     movements.add(new Movement(posted(rows), rows.getLong("pending_amount")));

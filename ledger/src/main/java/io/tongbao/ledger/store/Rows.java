@@ -10,8 +10,7 @@ import java.util.UUID;
 /** How the columns of the ledger's tables become values, for every reader. */
 final class Rows {
 
-    static final String TRANSFER_COLUMNS =
-            """
+    static final String TRANSFER_COLUMNS = """
             t.id, t.kind, t.flags, t.debit_id, t.credit_id, t.amount, t.pending_id, t.ledger, t.code, t.timeout_s,
             t.user_ref, t.request_hash, t.link_group, t.lane, t.batch_seq, t.ordinal, t.ts""";
 

@@ -19,8 +19,8 @@ public final class UnknownCommit {
             lock.setInt(1, batch.stamp().lane());
             lock.executeQuery().close();
         }
-        boolean committed =
-                BatchReader.isCommitted(connection, batch.stamp().lane(), batch.stamp().batchSeq(), batch.hash());
+        boolean committed = BatchReader.isCommitted(
+                connection, batch.stamp().lane(), batch.stamp().batchSeq(), batch.hash());
         connection.rollback();
         return committed;
     }
