@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An active key and whose it is.
  *
- * @param keyId {@code key_…}, what {@code keyid} names in a signature
+ * @param keyId {@code key_…}, what a signature names
  * @param verification null for bearer keys
  * @param notAfter when it ends by itself, as a key replaced by rotation does; null for never
  * @param ratePerSecond requests per second this key may make

@@ -96,17 +96,17 @@ public final class IssueApiKey {
                 secret != null && command.algorithm() == KeyAlgorithm.BEARER ? ApiKeys.hash(secret) : null;
         int rows = jdbc.sql("insert into merchant.api_key (id, provider_id, algorithm, public_key, secret_sealed,"
                         + " secret_hash, label, rate_per_second, created_ts)"
-                        + " select ?, p.id, ?, ?, ?, ?, ?, ?, ? from merchant.provider p where p.id = ?")
-                .params(
-                        id,
-                        command.algorithm().number(),
-                        publicKey,
-                        sealed,
-                        hash,
-                        command.label(),
-                        command.ratePerSecond(),
-                        DailyPartitions.micros(clock.instant()),
-                        command.providerId())
+                        + " select ?, p.id, ?, cast(? as bytea), cast(? as bytea), cast(? as bytea), ?, ?, ?"
+                        + " from merchant.provider p where p.id = ?")
+                .param(id)
+                .param(command.algorithm().number())
+                .param(publicKey)
+                .param(sealed)
+                .param(hash)
+                .param(command.label())
+                .param(command.ratePerSecond())
+                .param(DailyPartitions.micros(clock.instant()))
+                .param(command.providerId())
                 .update();
         if (rows == 0) {
             throw new Refused(RequestError.NOT_FOUND, "provider");

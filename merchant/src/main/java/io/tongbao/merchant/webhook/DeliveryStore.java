@@ -32,7 +32,7 @@ final class DeliveryStore {
             with due as (
                 select d.id, d.created_ts, d.endpoint_id, d.next_attempt_ts
                 from merchant.webhook_delivery d
-                where d.state = 1 and d.next_attempt_ts <= :now and not d.endpoint_id = any (:busy)
+                where d.state = 1 and d.next_attempt_ts <= :now and not d.endpoint_id = any (cast(:busy as uuid[]))
                   and exists (select 1 from merchant.webhook_endpoint e where e.id = d.endpoint_id and e.status = 1)
                 order by d.next_attempt_ts limit :scanned),
             fair as (
@@ -80,7 +80,7 @@ final class DeliveryStore {
         long claim = random.nextLong();
         return jdbc.sql(CLAIM)
                 .param("now", DailyPartitions.micros(now))
-                .param("busy", busy.toArray(new UUID[0]))
+                .param("busy", busy.stream().map(UUID::toString).toArray(String[]::new))
                 .param("scanned", SCANNED)
                 .param("cap", perEndpoint)
                 .param("most", most)
