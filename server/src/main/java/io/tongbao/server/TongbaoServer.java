@@ -2,7 +2,9 @@ package io.tongbao.server;
 
 import io.tongbao.kernel.Ids;
 import io.tongbao.postgres.PostgresUnavailable;
+import io.tongbao.server.sandbox.SandboxConfiguration;
 import io.tongbao.server.settings.Installation;
+import io.tongbao.server.settings.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import io.tongbao.server.settings.StartupNotice;
@@ -57,6 +59,9 @@ public final class TongbaoServer implements AutoCloseable {
             ServerOptions options, StartedDatabase database, Class<?>... more) {
         SpringApplication application = new SpringApplication(ServerConfiguration.class);
         application.addPrimarySources(List.of(more));
+        if (options.mode() == Mode.SANDBOX) {
+            application.addPrimarySources(List.of(SandboxConfiguration.class));
+        }
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
