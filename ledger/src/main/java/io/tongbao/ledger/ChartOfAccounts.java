@@ -1,0 +1,27 @@
+package io.tongbao.ledger;
+
+/** Codes of the chart of accounts that exist so far. Liabilities grow by credits, assets by debits. */
+public enum ChartOfAccounts {
+    /** Liability: a payer's wallet. */
+    CUSTOMER_WALLET(2010),
+    /** Liability: what we owe a service provider until it is settled. */
+    PROVIDER_PAYABLE(2110),
+    /** Liability: an agent's float; agents of a bank or of the replay may be without limit. */
+    AGENT_FLOAT(2210),
+    /** Liability: money on its way whose fate is not known yet. */
+    SUSPENSE(2910),
+    /** Asset: customers' money held apart at banks. */
+    BANK_RESERVE(1010),
+    /** Equity: opening balances of migrations and replays. */
+    OPENING(3010);
+
+    private final int code;
+
+    ChartOfAccounts(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}

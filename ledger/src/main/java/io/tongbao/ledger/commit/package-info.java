@@ -1,0 +1,5 @@
+/** Group commit: lanes, their leases, and the node that runs them. */
+@NullMarked
+package io.tongbao.ledger.commit;
+
+import org.jspecify.annotations.NullMarked;
