@@ -26,8 +26,7 @@ public final class TongbaoServer implements AutoCloseable {
     private final StartedDatabase database;
     private final ServletWebServerApplicationContext context;
 
-    private TongbaoServer(
-            ServerOptions options, StartedDatabase database, ServletWebServerApplicationContext context) {
+    private TongbaoServer(ServerOptions options, StartedDatabase database, ServletWebServerApplicationContext context) {
         this.options = options;
         this.database = database;
         this.context = context;
@@ -72,7 +71,10 @@ public final class TongbaoServer implements AutoCloseable {
             GenericApplicationContext beans = (GenericApplicationContext) starting;
             // Registered with a supplier and no destroy method: the database outlives the context.
             beans.registerBean(
-                    "dataSource", DataSource.class, database::dataSource, definition -> definition.setDestroyMethodName(""));
+                    "dataSource",
+                    DataSource.class,
+                    database::dataSource,
+                    definition -> definition.setDestroyMethodName(""));
             beans.registerBean(ServerOptions.class, () -> options);
             beans.registerBean(Installation.class, database::installation);
             beans.registerBean(

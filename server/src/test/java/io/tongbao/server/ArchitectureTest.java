@@ -125,7 +125,8 @@ final class ArchitectureTest {
                     if (!code.code().matches("[a-z][a-z0-9_]*")) {
                         faults.add(where + ": not a stable name: " + code.code());
                     }
-                    if (!code.zh().strip().matches("(?s).+[。！？]") || code.zh().codePoints().noneMatch(c -> c >= 0x4E00)) {
+                    if (!code.zh().strip().matches("(?s).+[。！？]")
+                            || code.zh().codePoints().noneMatch(c -> c >= 0x4E00)) {
                         faults.add(where + ": the Chinese text is no sentence: " + code.zh());
                     }
                     if (!code.en().strip().matches("(?s)[A-Z0-9].+[.!?]")) {
