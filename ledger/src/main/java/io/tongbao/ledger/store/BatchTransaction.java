@@ -110,15 +110,17 @@ public final class BatchTransaction {
         if (ids.isEmpty()) {
             return books;
         }
-        reader.loadFailed(ids.toArray(UUID[]::new), books);
         if (pendingIds != null) {
             UUID[] pendings = pendingIds.toArray(UUID[]::new);
             reader.lockPending(pendings, books);
             // An id that is no pending transfer may still be a transfer: another answer.
             ids.addAll(pendingIds);
         }
-        reader.loadApplied(ids.toArray(UUID[]::new), books);
         reader.lockAccounts(accountIds(postings, books), books);
+        // Only now: another lane with the same request held these locks, and what it made of the id counts.
+        UUID[] all = ids.toArray(UUID[]::new);
+        reader.loadFailed(all, books);
+        reader.loadApplied(all, books);
         return books;
     }
 
