@@ -60,7 +60,11 @@ final class AccountComparison {
         equal(id, "debits_posted", debitsPosted, fold.debitsPosted[at]);
         equal(id, "credits_pending", creditsPending, fold.creditsPending[at]);
         equal(id, "credits_posted", creditsPosted, fold.creditsPosted[at]);
-        equal(id, "version", rows.getLong(8), fold.version[at]);
+        long version = rows.getLong(8);
+        // Freezing counts as a version too and leaves no transfer.
+        if (version < fold.version[at]) {
+            equal(id, "version", version, fold.version[at]);
+        }
         equal(id, "last_ts", rows.getLong(9), fold.lastTs[at]);
         if (AccountFlag.DEBITS_MUST_NOT_EXCEED_CREDITS.in(flags) && debitsPending + debitsPosted > creditsPosted) {
             findings.broken(

@@ -191,6 +191,7 @@ final class Lane implements Runnable {
             try {
                 outcome = transaction.run(connection, owned.token(), postings);
             } catch (SQLException e) {
+                transaction.forget();
                 if (database.rollBackOrDrop(connection, e)) {
                     throw e;
                 }
@@ -200,10 +201,16 @@ final class Lane implements Runnable {
                 continue;
             } catch (RuntimeException e) {
                 // Whatever failed, the transaction ends; commit() decides what becomes of its postings.
+                transaction.forget();
                 database.rollBackOrDrop(connection, null);
                 throw e;
             }
-            if (database.commit(connection) || wasCommitted(outcome, giveUpNanos)) {
+            if (database.commit(connection)) {
+                transaction.committed(outcome);
+                return outcome;
+            }
+            transaction.forget();
+            if (wasCommitted(outcome, giveUpNanos)) {
                 return outcome;
             }
         }

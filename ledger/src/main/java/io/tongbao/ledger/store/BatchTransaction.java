@@ -1,5 +1,6 @@
 package io.tongbao.ledger.store;
 
+import io.tongbao.ledger.Account;
 import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Decision;
 import io.tongbao.ledger.Guard;
@@ -40,11 +41,14 @@ public final class BatchTransaction {
     /** The books' day begins at midnight here. */
     public static final ZoneId BUSINESS_ZONE = ZoneId.of("Asia/Shanghai");
 
+    private static final int MOST_TRIES = 10;
+
     private final int lane;
     private final InstantSource clock;
     private final Duration lease;
     private final BatchWriter writer = new BatchWriter();
     private final JournalHash hashes = new JournalHash();
+    private final AccountCache cache = new AccountCache();
 
     public BatchTransaction(int lane, InstantSource clock, Duration lease) {
         this.lane = lane;
@@ -57,8 +61,9 @@ public final class BatchTransaction {
      *
      * @param batch its row in the chain
      * @param decisions one for each posting, in order
+     * @param books as they are once it is committed
      */
-    public record Outcome(BatchRecord batch, List<Decision> decisions) {}
+    public record Outcome(BatchRecord batch, List<Decision> decisions, Books books) {}
 
     /**
      * Runs everything up to, but not including, the commit.
@@ -68,8 +73,36 @@ public final class BatchTransaction {
      * @throws SQLException when the database failed or one of the written rows was refused
      */
     public Outcome run(Connection connection, long token, List<QueuedPosting> postings) throws SQLException {
+        // A second try locks and reads every account; an account opened just then may take one more.
+        for (int tries = 1; ; tries++) {
+            try {
+                return runOnce(connection, token, postings);
+            } catch (StaleAccounts e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+                connection.rollback();
+                cache.clear();
+            }
+        }
+    }
+
+    /** To be called once the batch is durable, and only then. */
+    public void committed(Outcome outcome) {
+        cache.remember(outcome.books());
+    }
+
+    /** To be called when a batch was rolled back or its fate is not known. */
+    public void forget() {
+        cache.clear();
+    }
+
+    private Outcome runOnce(Connection connection, long token, List<QueuedPosting> postings) throws SQLException {
         BatchReader reader = new BatchReader(connection);
         LaneHead head = reader.lockHead(lane, token);
+        if (!head.alone()) {
+            cache.clear();
+        }
         Books books = load(reader, postings);
         Map<GuardTable<?, ?>, GuardSheet<?, ?>> sheets = collectGuards(postings);
         List<GuardSheet<?, ?>> ordered = GuardSheet.inLockingOrder(sheets.values());
@@ -79,6 +112,7 @@ public final class BatchTransaction {
         BatchStamp stamp = stamp(head, books);
         RiderRows riders = new RiderRows();
         List<Decision> decisions = decide(postings, books, sheets, riders, stamp);
+        confirmRefusals(reader, postings, decisions, books);
         writer.writeTransfers(connection, books.journal(), stamp);
         writer.writeAccounts(connection, books);
         writer.writePendings(connection, books);
@@ -90,10 +124,10 @@ public final class BatchTransaction {
         riders.write(connection);
         BatchRecord batch = seal(head, stamp, books.journal());
         writer.appendBatch(connection, batch, lease);
-        return new Outcome(batch, decisions);
+        return new Outcome(batch, decisions, books);
     }
 
-    private static Books load(BatchReader reader, List<QueuedPosting> postings) throws SQLException {
+    private Books load(BatchReader reader, List<QueuedPosting> postings) throws SQLException {
         List<UUID> ids = new ArrayList<>(postings.size());
         TreeSet<UUID> pendingIds = null;
         for (QueuedPosting queued : postings) {
@@ -116,12 +150,45 @@ public final class BatchTransaction {
             // An id that is no pending transfer may still be a transfer: another answer.
             ids.addAll(pendingIds);
         }
-        reader.lockAccounts(accountIds(postings, books), books);
+        lockOrRecall(reader, accountIds(postings, books), books);
         // Only now: another lane with the same request held these locks, and what it made of the id counts.
         UUID[] all = ids.toArray(UUID[]::new);
         reader.loadFailed(all, books);
         reader.loadApplied(all, books);
         return books;
+    }
+
+    private void lockOrRecall(BatchReader reader, long[] ids, Books books) throws SQLException {
+        int unknown = 0;
+        for (long id : ids) {
+            Account known = cache.get(id);
+            if (known == null) {
+                ids[unknown++] = id;
+            } else {
+                books.add(new AccountState(known));
+            }
+        }
+        if (unknown > 0) {
+            reader.lockAccounts(Arrays.copyOf(ids, unknown), books);
+        }
+    }
+
+    /**
+     * What was applied is confirmed by the version it is written under; what was refused changes nothing, so the accounts
+     * it was refused for are locked and compared here.
+     */
+    private static void confirmRefusals(
+            BatchReader reader, List<QueuedPosting> postings, List<Decision> decisions, Books books)
+            throws SQLException {
+        List<QueuedPosting> refused = new ArrayList<>();
+        for (int i = 0; i < decisions.size(); i++) {
+            if (decisions.get(i) instanceof Decision.RefusedByLedger) {
+                refused.add(postings.get(i));
+            }
+        }
+        if (!refused.isEmpty()) {
+            reader.requireUnchanged(accountIds(refused, books), books);
+        }
     }
 
     private static long[] accountIds(List<QueuedPosting> postings, Books books) {
