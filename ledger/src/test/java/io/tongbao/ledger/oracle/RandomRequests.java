@@ -145,9 +145,7 @@ public final class RandomRequests {
             return new Transfer(
                     newId(), kind, flags, debit, credit, amount(debit, credit), null, usd ? USD : CNY, 100, timeout, ref);
         }
-        UUID pendingId = ownPending != null
-                ? ownPending
-                : chance(70) ? pendings.get(pendings.size() - 1 - random.nextInt(Math.min(5, pendings.size()))) : pick(pendings);
+        UUID pendingId = ownPending != null ? ownPending : pendingOfBefore();
         TransferKind kind = dice < 82 ? TransferKind.POST : dice < 92 ? TransferKind.VOID : TransferKind.EXPIRE;
         NaiveLedger.Hold hold = state.holds.get(pendingId);
         long whole = hold == null ? 10 : hold.transfer().amount();
@@ -167,6 +165,19 @@ public final class RandomRequests {
                 spelled ? hold.transfer().code() : 0,
                 0,
                 ref);
+    }
+
+    /** Mostly one that is still open, now and then one that ended or was refused. */
+    private UUID pendingOfBefore() {
+        UUID pendingId = pick(pendings);
+        for (int tries = 0; tries < 4 && chance(90); tries++) {
+            NaiveLedger.Hold hold = state.holds.get(pendingId);
+            if (hold != null && (hold.ended() == null || chance(10))) {
+                break;
+            }
+            pendingId = pick(pendings);
+        }
+        return pendingId;
     }
 
     private long amount(long debitId, long creditId) {
@@ -241,6 +252,6 @@ public final class RandomRequests {
 
     /** An account to freeze or thaw now; 0 mostly. */
     public long toFreeze() {
-        return chance(3) ? 1 + random.nextInt(6) : 0;
+        return chance(2) ? 1 + random.nextInt(6) : 0;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Supplier;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,7 +49,7 @@ final class TransferRulesHistoryTest {
         }
         RandomRequests requests = new RandomRequests(random, naive);
         // Some histories happen at the end of time, where a timeout may go beyond it.
-        long now = random.nextInt(16) == 0 ? Long.MAX_VALUE - 400_000_000_000_000L : START;
+        long now = random.nextInt(16) == 0 ? Long.MAX_VALUE - 316_000_000_000_000L : START;
         List<String> story = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
             freeze(requests.toFreeze(), random, naive, books);
@@ -70,7 +71,7 @@ final class TransferRulesHistoryTest {
     }
 
     private static List<String> tail(List<String> story) {
-        return story.subList(Math.max(0, story.size() - 40), story.size());
+        return story.subList(Math.max(0, story.size() - 4), story.size());
     }
 
     private static void freeze(long id, SplittableRandom random, NaiveLedger naive, Books books) {
@@ -82,7 +83,7 @@ final class TransferRulesHistoryTest {
     }
 
     private static void compareAccounts(
-            NaiveLedger naive, Books books, java.util.function.Supplier<String> where) {
+            NaiveLedger naive, Books books, Supplier<String> where) {
         for (NaiveLedger.Acc expected : naive.accounts.values()) {
             AccountState state = Objects.requireNonNull(books.account(expected.id));
             boolean same = state.flags() == expected.flags
