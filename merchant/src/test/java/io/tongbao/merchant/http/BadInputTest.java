@@ -136,8 +136,8 @@ class BadInputTest {
         // Announced only: the answer comes without a byte of it.
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(ApiServer.bytes("POST /v1/payments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 10485760\r\n\r\n"));
+            out.write(ApiServer.bytes(String.join("\r\n", "POST /v1/payments HTTP/1.1", "Host: x", "Content-Type: application/json",
+                    "Content-Length: 10485760", "", "")));
             out.flush();
             byte[] start = socket.getInputStream().readNBytes(12);
             assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");

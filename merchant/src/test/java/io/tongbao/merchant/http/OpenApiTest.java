@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -81,9 +82,9 @@ class OpenApiTest {
         for (Map<String, Object> media : media(document)) {
             Object schema = media.get("schema");
             for (Object example : map(media, "examples").values()) {
-                Object value = deref(map(example)).get("value");
+                Object value = Objects.requireNonNull(deref(map(example)).get("value"));
                 List<String> errors = new ArrayList<>();
-                validate(schema, value, "", errors);
+                validate(Objects.requireNonNull(schema), value, "", errors);
                 assertThat(errors).as(String.valueOf(example)).isEmpty();
                 checked++;
             }
@@ -116,7 +117,7 @@ class OpenApiTest {
         }
     }
 
-    private void validate(Object schemaOrReference, Object value, String at, List<String> errors) {
+    private void validate(Object schemaOrReference, @Nullable Object value, String at, List<String> errors) {
         Map<String, Object> schema = deref(map(schemaOrReference));
         List<Object> oneOf = list(schema.getOrDefault("oneOf", List.of()));
         if (!oneOf.isEmpty()) {
@@ -175,7 +176,7 @@ class OpenApiTest {
         }
     }
 
-    private static boolean isOf(String type, Object value) {
+    private static boolean isOf(String type, @Nullable Object value) {
         return switch (type) {
             case "object" -> value instanceof Map;
             case "array" -> value instanceof List;
