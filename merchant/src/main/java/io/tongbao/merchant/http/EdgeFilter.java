@@ -70,6 +70,10 @@ public final class EdgeFilter extends HttpFilter {
                 response.flushBuffer();
                 RequestBody.discard(request);
             }
+        } catch (IOException e) {
+            // The caller went away while sending or reading; nobody is left to answer. What was done stands, and a repeat with
+            // the same idempotency key gets its answer.
+            LOG.debug("request {}: the caller went away", call.requestId(), e);
         } catch (ServletException | RuntimeException e) {
             // The edge of the process: the caller gets an id to quote, the log gets the cause.
             Refusals.answerInternal(call, e, LOG);

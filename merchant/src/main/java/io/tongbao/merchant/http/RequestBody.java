@@ -46,16 +46,21 @@ final class RequestBody {
     }
 
     /** Throws away what a refused request still sends, in constant memory. */
-    static void discard(HttpServletRequest request) throws IOException {
+    static void discard(HttpServletRequest request) {
         if (request.getContentLengthLong() > MAX_DISCARDED) {
             return;
         }
         byte[] sink = new byte[16 * 1024];
-        InputStream in = request.getInputStream();
-        int left = MAX_DISCARDED;
-        int read;
-        while (left > 0 && (read = in.read(sink)) >= 0) {
-            left -= read;
+        try {
+            InputStream in = request.getInputStream();
+            int left = MAX_DISCARDED;
+            int read;
+            while (left > 0 && (read = in.read(sink)) >= 0) {
+                left -= read;
+            }
+        } catch (IOException e) {
+            // The caller has hung up: just as good.
+            return;
         }
     }
 

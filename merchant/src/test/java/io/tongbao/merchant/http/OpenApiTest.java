@@ -131,6 +131,7 @@ class OpenApiTest {
             if (fitting != 1) {
                 errors.add(at + ": fits " + fitting + " of oneOf");
             }
+            return;
         }
         Object type = schema.get("type");
         Collection<?> types = type instanceof Collection<?> many ? many : type == null ? List.of() : List.of(type);
