@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ final class Lane implements Runnable {
     private final Set<Integer> heldByNode;
     private final BlockingQueue<Submission> queue;
     private final LaneStatistics statistics;
+    // Hashes batches and answers callers, so that the lane goes on to its next batch meanwhile.
+    private final ExecutorService background;
     private volatile boolean stopping;
     private LaneHead owned;
     private BatchTransaction transaction;
@@ -64,7 +68,9 @@ final class Lane implements Runnable {
         this.heldByNode = heldByNode;
         this.queue = new ArrayBlockingQueue<>(options.queueCapacity());
         this.statistics = statistics;
-        this.transaction = new BatchTransaction(owned.lane(), clock, options.lease());
+        this.background = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("ledger-answers-" + owned.lane()).factory());
+        this.transaction = new BatchTransaction(owned.lane(), clock, options.lease(), background);
     }
 
     /** Queues without waiting; false when the lane is full or stopping. */
@@ -109,6 +115,7 @@ final class Lane implements Runnable {
             }
         }
         release();
+        background.close();
     }
 
     /** Commits these postings, in parts if it must, and answers every one of them. */
@@ -146,13 +153,26 @@ final class Lane implements Runnable {
                     rest.getFirst().refuse(RequestError.INTERNAL_ERROR);
                     return;
                 } else {
-                    log.warn("batch of {} failed ({}); halving it", rest.size(), e.getMessage());
-                    commit(rest.subList(0, rest.size() / 2));
-                    commit(rest.subList(rest.size() / 2, rest.size()));
+                    commitInHalves(rest, e);
                     return;
                 }
+            } catch (RuntimeException e) {
+                // The lane's edge: the code of a guard or rider table failed. It must not end the lane.
+                if (rest.size() > 1) {
+                    commitInHalves(rest, e);
+                } else {
+                    log.error("a posting's tables failed", e);
+                    rest.getFirst().refuse(RequestError.INTERNAL_ERROR);
+                }
+                return;
             }
         }
+    }
+
+    private void commitInHalves(List<Submission> failed, Exception cause) {
+        log.warn("batch of {} failed ({}); halving it", failed.size(), cause.toString());
+        commit(failed.subList(0, failed.size() / 2));
+        commit(failed.subList(failed.size() / 2, failed.size()));
     }
 
     private void commitTogether(List<Submission> submissions) throws SQLException {
@@ -163,7 +183,10 @@ final class Lane implements Runnable {
         long startedNanos = System.nanoTime();
         BatchTransaction.Outcome outcome = attempt(postings);
         statistics.committed(submissions.size(), outcome.batch().count(), System.nanoTime() - startedNanos);
-        List<Decision> decisions = outcome.decisions();
+        background.execute(() -> answer(submissions, outcome.decisions()));
+    }
+
+    private static void answer(List<Submission> submissions, List<Decision> decisions) {
         for (int i = 0; i < submissions.size(); i++) {
             submissions.get(i).answer().complete(decisions.get(i));
         }
@@ -182,8 +205,12 @@ final class Lane implements Runnable {
                 if (database.rollBackOrDrop(connection, e)) {
                     throw e;
                 }
+                if (System.nanoTime() > giveUpNanos) {
+                    throw new DatabaseLost(e);
+                }
                 continue;
-            } catch (PoisonedPosting | LaneLost | IllegalStateException e) {
+            } catch (RuntimeException e) {
+                // Whatever failed, the transaction ends; commit() decides what becomes of its postings.
                 transaction.forget();
                 database.rollBackOrDrop(connection, null);
                 throw e;
@@ -231,7 +258,7 @@ final class Lane implements Runnable {
             owned = leases.claim(connection, heldByNode, false);
             heldByNode.add(owned.lane());
             connection.commit();
-            transaction = new BatchTransaction(owned.lane(), clock, options.lease());
+            transaction = new BatchTransaction(owned.lane(), clock, options.lease(), background);
             return true;
         } catch (SQLException | DatabaseLost e) {
             log.error("no lane could be claimed", e);
