@@ -89,7 +89,7 @@ final class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         SlicesRuleDefinition.slices()
-                .assignedFrom(new EachPackage())
+                .assignedFrom(new EachInnerPackage())
                 .should()
                 .beFreeOfCycles()
                 .check(PRODUCT);
@@ -142,15 +142,17 @@ final class ArchitectureTest {
         assertThat(count).isGreaterThan(10);
     }
 
-    private static final class EachPackage implements SliceAssignment {
+    /** The package below the module's root decides; the root holds the module's vocabulary and its way in, so it is free. */
+    private static final class EachInnerPackage implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return SliceIdentifier.of(type.getPackageName());
+            boolean inner = type.getPackageName().split("\\.").length > 3;
+            return inner ? SliceIdentifier.of(type.getPackageName()) : SliceIdentifier.ignore();
         }
 
         @Override
         public String getDescription() {
-            return "each package";
+            return "each inner package";
         }
     }
 }
