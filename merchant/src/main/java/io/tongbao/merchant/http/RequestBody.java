@@ -77,7 +77,8 @@ final class RequestBody {
         if (!type.equalsIgnoreCase("application/json")) {
             throw new Refused(RequestError.UNSUPPORTED_MEDIA_TYPE);
         }
-        String parameters = semicolon < 0 ? "" : contentType.substring(semicolon).toLowerCase(Locale.ROOT);
+        String parameters =
+                semicolon < 0 ? "" : contentType.substring(semicolon).toLowerCase(Locale.ROOT);
         if (parameters.contains("charset") && !parameters.replace("\"", "").contains("charset=utf-8")) {
             throw new Refused(RequestError.UNSUPPORTED_MEDIA_TYPE, "the only charset is utf-8");
         }

@@ -50,7 +50,8 @@ class OpenApiTest {
     @Test
     void itNamesEveryRouteAndNoOther() {
         Set<String> described = new TreeSet<>();
-        map(document, "paths").forEach((path, item) -> map(item).keySet()
+        map(document, "paths").forEach((path, item) -> map(item)
+                .keySet()
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         Set<String> served = new TreeSet<>();
         for (Class<?> controller : CONTROLLERS) {
@@ -60,7 +61,8 @@ class OpenApiTest {
                 DeleteMapping delete = method.getAnnotation(DeleteMapping.class);
                 Stream.of(get == null ? new String[0] : get.value()).forEach(path -> served.add("GET " + path));
                 Stream.of(post == null ? new String[0] : post.value()).forEach(path -> served.add("POST " + path));
-                Stream.of(delete == null ? new String[0] : delete.value()).forEach(path -> served.add("DELETE " + path));
+                Stream.of(delete == null ? new String[0] : delete.value())
+                        .forEach(path -> served.add("DELETE " + path));
             }
         }
         assertThat(described).isEqualTo(served);
@@ -70,10 +72,13 @@ class OpenApiTest {
     void everyWriteNeedsAnIdempotencyKeyAndEveryReferenceResolves() {
         map(document, "paths").forEach((path, item) -> map(item).forEach((method, operation) -> {
             boolean hasKey = list(map(operation).getOrDefault("parameters", List.of())).stream()
-                    .anyMatch(parameter -> String.valueOf(map(parameter).get("$ref")).endsWith("/IdempotencyKey"));
+                    .anyMatch(parameter ->
+                            String.valueOf(map(parameter).get("$ref")).endsWith("/IdempotencyKey"));
             assertThat(hasKey).as(method + " " + path).isEqualTo(!method.equals("get"));
         }));
-        references(document).forEach(reference -> assertThat(resolve(reference)).as(reference).isNotEmpty());
+        references(document)
+                .forEach(reference ->
+                        assertThat(resolve(reference)).as(reference).isNotEmpty());
     }
 
     @Test
@@ -100,8 +105,11 @@ class OpenApiTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, current);
         }
-        assertThat(Files.readString(file)).as("run the test with -Dtongbao.update=true").isEqualTo(current);
-        List<String> codes = ErrorCatalogue.all().stream().map(error -> error.code()).toList();
+        assertThat(Files.readString(file))
+                .as("run the test with -Dtongbao.update=true")
+                .isEqualTo(current);
+        List<String> codes =
+                ErrorCatalogue.all().stream().map(error -> error.code()).toList();
         assertThat(codes).doesNotHaveDuplicates();
         assertThat(ErrorCatalogue.all()).allSatisfy(error -> {
             assertThat(error.zh()).isNotBlank();
@@ -145,8 +153,11 @@ class OpenApiTest {
         if (schema.containsKey("const") && !Objects.equals(schema.get("const"), value)) {
             errors.add(at + ": not the const: " + value);
         }
-        if (value instanceof String text && schema.containsKey("pattern")
-                && !Pattern.compile(String.valueOf(schema.get("pattern"))).matcher(text).find()) {
+        if (value instanceof String text
+                && schema.containsKey("pattern")
+                && !Pattern.compile(String.valueOf(schema.get("pattern")))
+                        .matcher(text)
+                        .find()) {
             errors.add(at + ": not like " + schema.get("pattern") + ": " + text);
         }
         if (value instanceof Number number) {

@@ -29,10 +29,7 @@ class PaymentFlowTest {
     @BeforeAll
     static void start(@TempDir Path keys) throws IOException {
         api = new ApiServer(keys);
-        ApiServer.Reply cash = api.post(
-                api.agentHmac,
-                "/v1/cash-in",
-                """
+        ApiServer.Reply cash = api.post(api.agentHmac, "/v1/cash-in", """
                 {"amount_minor":1000000,"currency":"CNY","customer":{"msisdn":"+8613800138000"}}""");
         assertThat(cash.status()).as(cash.response().body()).isEqualTo(201);
     }
@@ -73,7 +70,8 @@ class PaymentFlowTest {
         String id = payment.text("id");
         assertThat(wallet()).isEqualTo(before - 1250);
         assertThat(api.get(api.shopEd25519, "/v1/payments/" + id).text("state")).isEqualTo("succeeded");
-        assertThat(api.get(api.shopEd25519, "/v1/payments/reference/F-1").text("id")).isEqualTo(id);
+        assertThat(api.get(api.shopEd25519, "/v1/payments/reference/F-1").text("id"))
+                .isEqualTo(id);
         assertThat(api.get(api.device, "/v1/payments/" + id).text("id")).isEqualTo(id);
         assertThat(api.get(api.agentHmac, "/v1/payments/" + id).text("code")).isEqualTo("payment_not_found");
         ApiServer.Reply list = api.get(api.shopHmac, "/v1/payments?state=succeeded&limit=100&min_amount_minor=1250");
@@ -83,8 +81,12 @@ class PaymentFlowTest {
                 "/v1/payments/" + id + "/refunds",
                 "{\"reference\":\"R-1\",\"amount_minor\":250,\"reason\":\"cold\"}");
         assertThat(refund.status()).as(refund.response().body()).isEqualTo(201);
-        assertThat(api.get(api.shopHmac, "/v1/refunds/" + refund.text("id")).text("state")).isEqualTo("succeeded");
-        assertThat(api.get(api.shopHmac, "/v1/payments/" + id + "/refunds").response().body()).contains("R-1");
+        assertThat(api.get(api.shopHmac, "/v1/refunds/" + refund.text("id")).text("state"))
+                .isEqualTo("succeeded");
+        assertThat(api.get(api.shopHmac, "/v1/payments/" + id + "/refunds")
+                        .response()
+                        .body())
+                .contains("R-1");
         ApiServer.Reply tooMuch = api.post(
                 api.shopHmac,
                 "/v1/payments/" + id + "/refunds",
@@ -96,8 +98,10 @@ class PaymentFlowTest {
         assertThat(cancelled.text("state")).as(cancelled.response().body()).isEqualTo("cancelled");
         assertThat(wallet()).isEqualTo(before - 1000);
         assertThat(api.get(api.shopHmac, "/v1/balance").number("balance_minor")).isGreaterThanOrEqualTo(1000);
-        assertThat(api.get(api.shopHmac, "/v1/statement?limit=1").text("next_cursor")).isNotEmpty();
-        assertThat(api.get(api.device, "/v1/wallet/statement").response().body()).contains("balance_after_minor");
+        assertThat(api.get(api.shopHmac, "/v1/statement?limit=1").text("next_cursor"))
+                .isNotEmpty();
+        assertThat(api.get(api.device, "/v1/wallet/statement").response().body())
+                .contains("balance_after_minor");
         assertThat(api.get(api.device, "/v1/wallet/payments").response().body()).contains(id);
     }
 
@@ -155,8 +159,7 @@ class PaymentFlowTest {
     @Test
     void anAgreementPaysInOneStepWithinItsCaps() {
         String agreement = """
-                {"per_payment_cap_minor":500,"daily_cap_minor":900,"currency":"CNY","provider_id":"%s"}"""
-                .formatted(api.shop.publicId());
+                {"per_payment_cap_minor":500,"daily_cap_minor":900,"currency":"CNY","provider_id":"%s"}""".formatted(api.shop.publicId());
         ApiServer.Reply made = api.post(api.device, "/v1/agreements", agreement);
         assertThat(made.status()).as(made.response().body()).isEqualTo(201);
         String id = made.text("id");
@@ -166,11 +169,14 @@ class PaymentFlowTest {
         ApiServer.Reply above = api.post(api.shopHmac, "/v1/payments", oneStep("G-2", 501, id));
         assertThat(above.text("code")).isEqualTo("per_payment_cap_exceeded");
         assertThat(above.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(api.post(api.shopHmac, "/v1/payments", oneStep("G-3", 401, id)).text("code"))
+        assertThat(api.post(api.shopHmac, "/v1/payments", oneStep("G-3", 401, id))
+                        .text("code"))
                 .isEqualTo("daily_cap_exceeded");
-        assertThat(api.post(api.shopHmac, "/v1/agreements/" + id + "/end", "{}").text("status")).isEqualTo("ended");
+        assertThat(api.post(api.shopHmac, "/v1/agreements/" + id + "/end", "{}").text("status"))
+                .isEqualTo("ended");
         assertThat(api.get(api.device, "/v1/agreements/" + id).text("status")).isEqualTo("ended");
-        assertThat(api.post(api.shopHmac, "/v1/payments", oneStep("G-4", 1, id)).text("code")).isEqualTo("agreement_ended");
+        assertThat(api.post(api.shopHmac, "/v1/payments", oneStep("G-4", 1, id)).text("code"))
+                .isEqualTo("agreement_ended");
     }
 
     private static String oneStep(String reference, long amount, String agreement) {
@@ -181,20 +187,28 @@ class PaymentFlowTest {
     @Test
     void aPayerPaysDirectlyTransfersAndCashesOut() {
         long before = wallet();
-        String direct = order("P-1", 300).replace("}", ",\"payer\":{\"msisdn\":\"+8613800138000\",\"pin\":\"246810\"}}");
+        String direct =
+                order("P-1", 300).replace("}", ",\"payer\":{\"msisdn\":\"+8613800138000\",\"pin\":\"246810\"}}");
         assertThat(api.post(api.shopHmac, "/v1/payments", direct).text("state")).isEqualTo("succeeded");
         String transfer = """
                 {"amount_minor":200,"currency":"CNY","payee_msisdn":"+8613900139000","payee_name":"A** Lee","subject":"红包"}""";
         ApiServer.Reply sent = api.post(api.device, "/v1/wallet/transfers", transfer);
         assertThat(sent.text("state")).as(sent.response().body()).isEqualTo("succeeded");
-        assertThat(api.post(api.device, "/v1/wallet/transfers", transfer.replace("A** Lee", "Bob")).text("code"))
+        assertThat(api.post(api.device, "/v1/wallet/transfers", transfer.replace("A** Lee", "Bob"))
+                        .text("code"))
                 .isEqualTo("payee_name_mismatch");
-        assertThat(api.post(api.device, "/v1/wallet/transfers", transfer.replace("39001390", "38001380").replace("A** Lee", "*三")).text("code"))
+        assertThat(api.post(
+                                api.device,
+                                "/v1/wallet/transfers",
+                                transfer.replace("39001390", "38001380").replace("A** Lee", "*三"))
+                        .text("code"))
                 .isEqualTo("same_payer_and_payee");
-        String out = "{\"amount_minor\":400,\"currency\":\"CNY\",\"customer\":{\"msisdn\":\"+8613800138000\",\"pin\":\"246810\"}}";
+        String out =
+                "{\"amount_minor\":400,\"currency\":\"CNY\",\"customer\":{\"msisdn\":\"+8613800138000\",\"pin\":\"246810\"}}";
         ApiServer.Reply cash = api.post(api.agentHmac, "/v1/cash-out", out);
         assertThat(cash.text("state")).as(cash.response().body()).isEqualTo("succeeded");
-        assertThat(api.post(api.agentHmac, "/v1/cash-out", out.replace("246810", "111111")).text("code"))
+        assertThat(api.post(api.agentHmac, "/v1/cash-out", out.replace("246810", "111111"))
+                        .text("code"))
                 .isEqualTo("pin_wrong");
         assertThat(wallet()).isEqualTo(before - 900);
     }
@@ -206,8 +220,11 @@ class PaymentFlowTest {
         ApiServer.Reply held = api.post(api.shopHmac, "/v1/payments/reference/M-1/confirm", BY_PIN);
         assertThat(held.text("state")).as(held.response().body()).isEqualTo("authorised");
         ApiServer.Reply captured = api.post(api.shopHmac, "/v1/payments/" + id + "/capture", "{\"amount_minor\":600}");
-        assertThat(captured.number("captured_minor")).as(captured.response().body()).isEqualTo(600);
-        assertThat(api.post(api.shopHmac, "/v1/payments/" + id + "/capture", "{\"amount_minor\":900}").status())
+        assertThat(captured.number("captured_minor"))
+                .as(captured.response().body())
+                .isEqualTo(600);
+        assertThat(api.post(api.shopHmac, "/v1/payments/" + id + "/capture", "{\"amount_minor\":900}")
+                        .status())
                 .isGreaterThanOrEqualTo(400);
     }
 
@@ -236,16 +253,22 @@ class PaymentFlowTest {
                 "{\"url\":\"http://127.0.0.1:9/hook\",\"event_types\":[\"payment.*\"],\"paused\":true}");
         assertThat(made.text("secret")).as(made.response().body()).startsWith("whsec_");
         String id = made.text("id");
-        assertThat(api.get(api.shopHmac, "/v1/webhook-endpoints").response().body()).contains(id).doesNotContain("whsec_");
-        assertThat(api.get(api.agentHmac, "/v1/webhook-endpoints/" + id).text("code")).isEqualTo("not_found");
-        assertThat(api.post(api.shopHmac, "/v1/webhook-endpoints/" + id + "/rotate-secret", "{}").text("secret"))
+        assertThat(api.get(api.shopHmac, "/v1/webhook-endpoints").response().body())
+                .contains(id)
+                .doesNotContain("whsec_");
+        assertThat(api.get(api.agentHmac, "/v1/webhook-endpoints/" + id).text("code"))
+                .isEqualTo("not_found");
+        assertThat(api.post(api.shopHmac, "/v1/webhook-endpoints/" + id + "/rotate-secret", "{}")
+                        .text("secret"))
                 .startsWith("whsec_")
                 .isNotEqualTo(made.text("secret"));
-        ApiServer.Reply refused = api.post(
-                api.shopHmac, "/v1/webhook-endpoints", "{\"url\":\"ftp://127.0.0.1/\"}");
+        ApiServer.Reply refused = api.post(api.shopHmac, "/v1/webhook-endpoints", "{\"url\":\"ftp://127.0.0.1/\"}");
         assertThat(refused.text("code")).isEqualTo("webhook_url_not_allowed");
         assertThat(refused.text("field")).isEqualTo("url");
-        assertThat(api.get(api.shopHmac, "/v1/webhook-deliveries?state=failed").response().body()).contains("\"data\":");
+        assertThat(api.get(api.shopHmac, "/v1/webhook-deliveries?state=failed")
+                        .response()
+                        .body())
+                .contains("\"data\":");
         URI target = api.uri("/v1/webhook-endpoints/" + id);
         ApiServer.Reply deleted = api.send(
                 "DELETE",
@@ -262,8 +285,13 @@ class PaymentFlowTest {
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
         assertThat(page.response().body()).doesNotContain("http://", "https://");
         for (String path : List.of(
-                "/docs/assets/swagger-ui-bundle.js", "/docs/assets/swagger-ui.css", "/docs/start.js", "/docs/errors",
-                "/openapi.json", "/openapi.yaml", "/docs/errors.json")) {
+                "/docs/assets/swagger-ui-bundle.js",
+                "/docs/assets/swagger-ui.css",
+                "/docs/start.js",
+                "/docs/errors",
+                "/openapi.json",
+                "/openapi.yaml",
+                "/docs/errors.json")) {
             assertThat(api.send("GET", path, null, Map.of()).status()).as(path).isEqualTo(200);
         }
     }
