@@ -105,16 +105,13 @@ final class JsonBody {
         }
         int length = text.codePointCount(0, text.length());
         if (length < least || length > most) {
-            throw refuse(
-                    RequestError.INVALID_REQUEST, name, "must have " + least + " to " + most + " characters");
+            throw refuse(RequestError.INVALID_REQUEST, name, "must have " + least + " to " + most + " characters");
         }
         for (int i = 0; i < length; i++) {
             int c = i == 0 ? text.codePointAt(0) : text.codePointAt(text.offsetByCodePoints(0, i));
             if (Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF)) {
                 throw refuse(
-                        RequestError.INVALID_REQUEST,
-                        name,
-                        "must not contain control characters or broken surrogates");
+                        RequestError.INVALID_REQUEST, name, "must not contain control characters or broken surrogates");
             }
         }
         return text;

@@ -184,8 +184,7 @@ public class MerchantConfiguration {
     }
 
     @Bean
-    WalletController walletController(
-            PaymentDesk desk, Ledger ledger, PaymentUseCases useCases, RateLimits limits) {
+    WalletController walletController(PaymentDesk desk, Ledger ledger, PaymentUseCases useCases, RateLimits limits) {
         return new WalletController(desk.customers(), ledger, useCases, limits);
     }
 
