@@ -1,0 +1,44 @@
+package io.tongbao.customer;
+
+import io.tongbao.ledger.Guard;
+import java.util.UUID;
+
+/** Guards on customers, their PINs and devices, for postings of any module. */
+public final class CustomerGuards {
+
+    private final PinKeyring keyring;
+
+    public CustomerGuards(PinKeyring keyring) {
+        this.keyring = keyring;
+    }
+
+    /**
+     * The customer may pay. Refuses with {@link CustomerError#CUSTOMER_FROZEN} or {@link CustomerError#CUSTOMER_CLOSED};
+     * rejects with {@link CustomerError#CUSTOMER_NOT_FOUND}.
+     */
+    public Guard<?, ?> payer(UUID customerId) {
+        return new StatusGuard(customerId, true);
+    }
+
+    /** The customer may be paid, even when frozen. Refuses with {@link CustomerError#PAYEE_CLOSED}. */
+    public Guard<?, ?> payee(UUID customerId) {
+        return new StatusGuard(customerId, false);
+    }
+
+    /**
+     * The PIN is the customer's. Refuses with {@link CustomerError#PIN_WRONG}, {@link CustomerError#PIN_LOCKED} or {@link
+     * CustomerError#PIN_NOT_SET}. The fifth wrong PIN in a row locks for a minute, each further one for 5 minutes, 30
+     * minutes, then 24 hours. At most one such guard in a posting, behind the guards that judge the request itself.
+     */
+    public Guard<?, ?> pin(UUID customerId, Pin pin) {
+        return new PinGuard(keyring, customerId, pin);
+    }
+
+    /**
+     * The device is the customer's and active. Refuses with {@link CustomerError#DEVICE_REVOKED}; rejects with {@link
+     * CustomerError#DEVICE_NOT_FOUND}.
+     */
+    public Guard<?, ?> device(UUID customerId, UUID deviceId) {
+        return new DeviceGuard(customerId, deviceId);
+    }
+}

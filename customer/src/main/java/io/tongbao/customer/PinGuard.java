@@ -1,0 +1,66 @@
+package io.tongbao.customer;
+
+import io.tongbao.ledger.BatchStamp;
+import io.tongbao.ledger.Decision;
+import io.tongbao.ledger.Guard;
+import io.tongbao.ledger.GuardTable;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The PIN is the customer's. Wrong ones are counted with the refusal, right ones clear the count. */
+final class PinGuard implements Guard<UUID, PinState> {
+
+    private final PinKeyring keyring;
+    private final UUID customerId;
+    private final Pin pin;
+
+    PinGuard(PinKeyring keyring, UUID customerId, Pin pin) {
+        this.keyring = keyring;
+        this.customerId = customerId;
+        this.pin = pin;
+    }
+
+    @Override
+    public GuardTable<UUID, PinState> table() {
+        return PinTable.INSTANCE;
+    }
+
+    @Override
+    public UUID key() {
+        return customerId;
+    }
+
+    @Override
+    public Verdict check(@Nullable PinState state, BatchStamp stamp) {
+        if (state == null) {
+            return Verdict.refuse(CustomerError.PIN_NOT_SET);
+        }
+        if (state.lockedAt(stamp.ts())) {
+            return Verdict.refuse(CustomerError.PIN_LOCKED);
+        }
+        PinVerifier verifier = keyring.verifier(state.keyVersion());
+        if (verifier == null) {
+            return Verdict.reject(CustomerError.PIN_KEY_MISSING);
+        }
+        return verifier.matches(customerId, state.salt(), pin, state.verifier())
+                ? Verdict.PASS
+                : new Verdict.Refuse(CustomerError.PIN_WRONG, "guesses left: " + (state.guessesLeft() - 1));
+    }
+
+    @Override
+    public @Nullable PinState after(@Nullable PinState state, Decision decision) {
+        if (state == null) {
+            return null;
+        }
+        return switch (decision) {
+            case Decision.RefusedByGuard(var stamp, var code, var detail)
+            when code == CustomerError.PIN_WRONG -> state.wrongAt(stamp.ts());
+            // Another guard refused: perhaps before this one looked, so the PIN counts neither as right nor as wrong.
+            case Decision.RefusedByGuard refused -> state;
+            case Decision.Applied applied -> state.right();
+            case Decision.RefusedByLedger refused -> state.right();
+            case Decision.Rejected rejected -> state;
+            case Decision.Replayed replayed -> state;
+        };
+    }
+}

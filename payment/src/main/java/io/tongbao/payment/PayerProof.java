@@ -1,0 +1,36 @@
+package io.tongbao.payment;
+
+import io.tongbao.customer.Pin;
+import java.util.UUID;
+
+/** How a payer shows that a payment is wanted. What it claims is judged by guards inside the ledger's transaction. */
+public sealed interface PayerProof {
+
+    UUID customerId();
+
+    ProofMethod method();
+
+    /** The payer typed the PIN. */
+    record PinProof(UUID customerId, Pin pin) implements PayerProof {
+        @Override
+        public ProofMethod method() {
+            return ProofMethod.PIN;
+        }
+    }
+
+    /** A device of the payer signed the request; whoever makes this has verified the signature with the device's key. */
+    record DeviceProof(UUID customerId, UUID deviceId) implements PayerProof {
+        @Override
+        public ProofMethod method() {
+            return ProofMethod.DEVICE;
+        }
+    }
+
+    /** Nothing. Refused unless the {@link PolicyPack} waives proofs, as those of replay and bench do. */
+    record NoProof(UUID customerId) implements PayerProof {
+        @Override
+        public ProofMethod method() {
+            return ProofMethod.WAIVED;
+        }
+    }
+}
