@@ -137,7 +137,7 @@ public final class EdgeFilter extends HttpFilter {
                 customerId,
                 keyId,
                 request.getMethod(),
-                path(request.getRequestURI()),
+                loggable(request.getRequestURI()),
                 call.response().getStatus(),
                 error == null ? null : error.code(),
                 durationUs,
@@ -146,7 +146,7 @@ public final class EdgeFilter extends HttpFilter {
     }
 
     /** Without query, and without the phone number that a payee lookup carries. */
-    private static String path(String uri) {
+    static String loggable(String uri) {
         if (uri.startsWith(PAYEES)) {
             return PAYEES + "*";
         }
