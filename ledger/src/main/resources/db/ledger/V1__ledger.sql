@@ -2,16 +2,19 @@
 -- Kept within what a distributed PostgreSQL can run: accounts and transfers shard by their own id.
 
 CREATE TABLE ledger.account (
-    id               bigint  NOT NULL PRIMARY KEY CHECK (id > 0),
-    debits_pending   bigint  NOT NULL DEFAULT 0 CHECK (debits_pending >= 0),
-    debits_posted    bigint  NOT NULL DEFAULT 0 CHECK (debits_posted >= 0),
-    credits_pending  bigint  NOT NULL DEFAULT 0 CHECK (credits_pending >= 0),
-    credits_posted   bigint  NOT NULL DEFAULT 0 CHECK (credits_posted >= 0),
+    id               bigint  NOT NULL PRIMARY KEY,
+    debits_pending   bigint  NOT NULL DEFAULT 0,
+    debits_posted    bigint  NOT NULL DEFAULT 0,
+    credits_pending  bigint  NOT NULL DEFAULT 0,
+    credits_posted   bigint  NOT NULL DEFAULT 0,
     version          bigint  NOT NULL DEFAULT 0,
     last_ts          bigint  NOT NULL DEFAULT 0,
-    ledger           integer NOT NULL CHECK (ledger > 0),
-    code             integer NOT NULL CHECK (code BETWEEN 1 AND 65535),
+    ledger           integer NOT NULL,
+    code             integer NOT NULL,
     flags            integer NOT NULL,
+    -- The sign bit of the disjunction is set when any counter is negative: one check for the four of them.
+    CONSTRAINT account_counters_not_negative
+        CHECK ((debits_pending | debits_posted | credits_pending | credits_posted) >= 0),
     CONSTRAINT account_no_overdraft CHECK ((flags & 1) = 0 OR debits_pending + debits_posted <= credits_posted),
     CONSTRAINT account_mirror_limit CHECK ((flags & 2) = 0 OR credits_pending + credits_posted <= debits_posted)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.5);

@@ -1,4 +1,4 @@
-/** Load tools: benchmarks, replay of real logs, crash test. They see every module; none sees them. */
+/** Benchmarks, replay of real logs, crash tests: the figures of the product, each printed by a command. */
 @NullMarked
 package io.tongbao.bench;
 

@@ -95,8 +95,8 @@ public final class AccountStore {
         }
         try (PreparedStatement update = connection.prepareStatement(
                 frozen
-                        ? "UPDATE ledger.account SET flags = flags | ? WHERE id = ?"
-                        : "UPDATE ledger.account SET flags = flags & ~(?::int) WHERE id = ?")) {
+                        ? "UPDATE ledger.account SET flags = flags | ?, version = version + 1 WHERE id = ?"
+                        : "UPDATE ledger.account SET flags = flags & ~(?::int), version = version + 1 WHERE id = ?")) {
             update.setInt(1, flag.bit());
             update.setLong(2, accountId);
             return update.executeUpdate() == 1;

@@ -30,8 +30,12 @@ public record LedgerOptions(
         }
     }
 
+    /**
+     * One lane: accounts that a batch holds keep other lanes waiting, so a second lane of the same node adds contention
+     * before it adds speed, and a lane that is alone on its database can remember accounts (see docs/adr).
+     */
     public static LedgerOptions defaults(String nodeName) {
-        return new LedgerOptions(nodeName, 2, 4_000, 16_000, Duration.ofSeconds(15), Duration.ofSeconds(30));
+        return new LedgerOptions(nodeName, 1, 4_000, 16_000, Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
     public LedgerOptions withLanes(int count) {

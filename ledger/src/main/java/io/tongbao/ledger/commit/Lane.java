@@ -178,15 +178,22 @@ final class Lane implements Runnable {
             try {
                 outcome = transaction.run(connection, owned.token(), postings);
             } catch (SQLException e) {
+                transaction.forget();
                 if (database.rollBackOrDrop(connection, e)) {
                     throw e;
                 }
                 continue;
             } catch (PoisonedPosting | LaneLost | IllegalStateException e) {
+                transaction.forget();
                 database.rollBackOrDrop(connection, null);
                 throw e;
             }
-            if (database.commit(connection) || wasCommitted(outcome, giveUpNanos)) {
+            if (database.commit(connection)) {
+                transaction.committed(outcome);
+                return outcome;
+            }
+            transaction.forget();
+            if (wasCommitted(outcome, giveUpNanos)) {
                 return outcome;
             }
         }

@@ -77,10 +77,24 @@ public final class AccountState {
         return creditsPosted;
     }
 
-    /** The counters as an immutable account; version as loaded. */
-    public Account snapshot() {
+    /** Number of batches that had changed the account when it was loaded. */
+    public long version() {
+        return version;
+    }
+
+    /** The account as it is in the database once this batch is committed. */
+    public Account afterCommit() {
         return new Account(
-                id, ledger, code, flags, debitsPending, debitsPosted, creditsPending, creditsPosted, version, lastTs);
+                id,
+                ledger,
+                code,
+                flags,
+                debitsPending,
+                debitsPosted,
+                creditsPending,
+                creditsPosted,
+                touched ? version + 1 : version,
+                lastTs);
     }
 
     /** Counters and flags to come back to when a chain fails half way. */

@@ -20,7 +20,10 @@ import java.util.UUID;
 final class BatchReader {
 
     private static final String LOCK_HEAD =
-            "SELECT seq, last_ts, hash FROM ledger.lane_head WHERE lane = ? AND token = ? FOR UPDATE";
+            """
+            SELECT seq, last_ts, hash, NOT EXISTS (
+                SELECT 1 FROM ledger.lane_head o WHERE o.lane <> h.lane AND o.lease_until > now())
+            FROM ledger.lane_head h WHERE lane = ? AND token = ? FOR UPDATE OF h""";
     private static final String APPLIED =
             "SELECT " + Rows.TRANSFER_COLUMNS + " FROM ledger.transfer t WHERE id = ANY (?)";
     private static final String FAILED = "SELECT id, code FROM ledger.failed_id WHERE id = ANY (?)";
@@ -47,7 +50,7 @@ final class BatchReader {
                 if (!rows.next()) {
                     throw new LaneLost(lane);
                 }
-                return new LaneHead(lane, token, rows.getLong(1), rows.getLong(2), rows.getBytes(3));
+                return new LaneHead(lane, token, rows.getLong(1), rows.getLong(2), rows.getBytes(3), rows.getBoolean(4));
             }
         }
     }
@@ -112,6 +115,25 @@ final class BatchReader {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     books.add(new AccountState(Rows.account(rows)));
+                }
+            }
+        }
+    }
+
+    /**
+     * Locks accounts that a refusal rests on and compares them with what the lane believed.
+     *
+     * @param ids sorted and distinct
+     */
+    void requireUnchanged(long[] ids, Books books) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_ACCOUNTS)) {
+            ArrayParameters.setBigints(statement, 1, ids);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    AccountState believed = books.account(rows.getLong("id"));
+                    if (believed == null || believed.version() != rows.getLong("version")) {
+                        throw new StaleAccounts();
+                    }
                 }
             }
         }

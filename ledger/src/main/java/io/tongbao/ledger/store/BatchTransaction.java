@@ -1,5 +1,6 @@
 package io.tongbao.ledger.store;
 
+import io.tongbao.ledger.Account;
 import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Decision;
 import io.tongbao.ledger.Guard;
@@ -45,6 +46,7 @@ public final class BatchTransaction {
     private final Duration lease;
     private final BatchWriter writer = new BatchWriter();
     private final JournalHash hashes = new JournalHash();
+    private final AccountCache cache = new AccountCache();
 
     public BatchTransaction(int lane, InstantSource clock, Duration lease) {
         this.lane = lane;
@@ -57,8 +59,9 @@ public final class BatchTransaction {
      *
      * @param batch its row in the chain
      * @param decisions one for each posting, in order
+     * @param books as they are once it is committed
      */
-    public record Outcome(BatchRecord batch, List<Decision> decisions) {}
+    public record Outcome(BatchRecord batch, List<Decision> decisions, Books books) {}
 
     /**
      * Runs everything up to, but not including, the commit.
@@ -68,8 +71,32 @@ public final class BatchTransaction {
      * @throws SQLException when the database failed or one of the written rows was refused
      */
     public Outcome run(Connection connection, long token, List<QueuedPosting> postings) throws SQLException {
+        try {
+            return runOnce(connection, token, postings);
+        } catch (StaleAccounts e) {
+            // The same batch again, with nothing remembered: every account is then locked and read.
+            connection.rollback();
+            cache.clear();
+            return runOnce(connection, token, postings);
+        }
+    }
+
+    /** To be called once the batch is durable, and only then. */
+    public void committed(Outcome outcome) {
+        cache.remember(outcome.books());
+    }
+
+    /** To be called when a batch was rolled back or its fate is not known. */
+    public void forget() {
+        cache.clear();
+    }
+
+    private Outcome runOnce(Connection connection, long token, List<QueuedPosting> postings) throws SQLException {
         BatchReader reader = new BatchReader(connection);
         LaneHead head = reader.lockHead(lane, token);
+        if (!head.alone()) {
+            cache.clear();
+        }
         Books books = load(reader, postings);
         Map<GuardTable<?, ?>, GuardSheet<?, ?>> sheets = collectGuards(postings);
         List<GuardSheet<?, ?>> ordered = GuardSheet.inLockingOrder(sheets.values());
@@ -79,6 +106,7 @@ public final class BatchTransaction {
         BatchStamp stamp = stamp(head, books);
         RiderRows riders = new RiderRows();
         List<Decision> decisions = decide(postings, books, sheets, riders, stamp);
+        confirmRefusals(reader, postings, decisions, books);
         writer.writeTransfers(connection, books.journal(), stamp);
         writer.writeAccounts(connection, books);
         writer.writePendings(connection, books);
@@ -90,10 +118,10 @@ public final class BatchTransaction {
         riders.write(connection);
         BatchRecord batch = seal(head, stamp, books.journal());
         writer.appendBatch(connection, batch, lease);
-        return new Outcome(batch, decisions);
+        return new Outcome(batch, decisions, books);
     }
 
-    private static Books load(BatchReader reader, List<QueuedPosting> postings) throws SQLException {
+    private Books load(BatchReader reader, List<QueuedPosting> postings) throws SQLException {
         List<UUID> ids = new ArrayList<>(postings.size());
         TreeSet<UUID> pendingIds = null;
         for (QueuedPosting queued : postings) {
@@ -118,8 +146,41 @@ public final class BatchTransaction {
             ids.addAll(pendingIds);
         }
         reader.loadApplied(ids.toArray(UUID[]::new), books);
-        reader.lockAccounts(accountIds(postings, books), books);
+        lockOrRecall(reader, accountIds(postings, books), books);
         return books;
+    }
+
+    private void lockOrRecall(BatchReader reader, long[] ids, Books books) throws SQLException {
+        int unknown = 0;
+        for (long id : ids) {
+            Account known = cache.get(id);
+            if (known == null) {
+                ids[unknown++] = id;
+            } else {
+                books.add(new AccountState(known));
+            }
+        }
+        if (unknown > 0) {
+            reader.lockAccounts(Arrays.copyOf(ids, unknown), books);
+        }
+    }
+
+    /**
+     * What was applied is confirmed by the version it is written under; what was refused changes nothing, so the accounts
+     * it was refused for are locked and compared here.
+     */
+    private static void confirmRefusals(
+            BatchReader reader, List<QueuedPosting> postings, List<Decision> decisions, Books books)
+            throws SQLException {
+        List<QueuedPosting> refused = new ArrayList<>();
+        for (int i = 0; i < decisions.size(); i++) {
+            if (decisions.get(i) instanceof Decision.RefusedByLedger) {
+                refused.add(postings.get(i));
+            }
+        }
+        if (!refused.isEmpty()) {
+            reader.requireUnchanged(accountIds(refused, books), books);
+        }
     }
 
     private static long[] accountIds(List<QueuedPosting> postings, Books books) {

@@ -31,10 +31,10 @@ final class BatchWriter {
     private static final String UPDATE_ACCOUNTS = """
             UPDATE ledger.account a
             SET debits_pending = u.dp, debits_posted = u.dpo, credits_pending = u.cp, credits_posted = u.cpo,
-                version = a.version + 1, last_ts = u.ts
-            FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                AS u (id, dp, dpo, cp, cpo, ts)
-            WHERE a.id = u.id""";
+                version = u.version + 1, last_ts = u.ts
+            FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                AS u (id, dp, dpo, cp, cpo, ts, version)
+            WHERE a.id = u.id AND a.version = u.version""";
     private static final String UPDATE_FLAGS =
             "UPDATE ledger.account a SET flags = u.flags FROM unnest(?::bigint[], ?::int[]) AS u (id, flags)"
                     + " WHERE a.id = u.id";
@@ -106,7 +106,7 @@ final class BatchWriter {
         }
         touched.sort(Comparator.comparingLong(AccountState::id));
         int n = touched.size();
-        long[][] columns = new long[6][n];
+        long[][] columns = new long[7][n];
         for (int i = 0; i < n; i++) {
             AccountState a = touched.get(i);
             columns[0][i] = a.id();
@@ -115,12 +115,15 @@ final class BatchWriter {
             columns[3][i] = a.creditsPending();
             columns[4][i] = a.creditsPosted();
             columns[5][i] = a.lastTs();
+            columns[6][i] = a.version();
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE_ACCOUNTS)) {
             for (int i = 0; i < columns.length; i++) {
                 ArrayParameters.setBigints(update, i + 1, columns[i]);
             }
-            requireRows(update.executeUpdate(), n, "accounts");
+            if (update.executeUpdate() != n) {
+                throw new StaleAccounts();
+            }
         }
         if (!reflagged.isEmpty()) {
             writeFlags(connection, reflagged);

@@ -81,7 +81,7 @@ public final class LaneLeases {
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next()
                     ? Optional.of(new LaneHead(
-                            rows.getInt(1), rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getBytes(5)))
+                            rows.getInt(1), rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getBytes(5), false))
                     : Optional.empty();
         }
     }
