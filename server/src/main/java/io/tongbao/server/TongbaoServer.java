@@ -1,0 +1,148 @@
+package io.tongbao.server;
+
+import io.tongbao.kernel.Ids;
+import io.tongbao.postgres.PostgresUnavailable;
+import io.tongbao.server.settings.Installation;
+import io.tongbao.server.settings.ServerOptions;
+import io.tongbao.server.settings.StartRefused;
+import io.tongbao.server.settings.StartupNotice;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** One running server: database, Spring context, web server. Closing it stops them in the other order. */
+public final class TongbaoServer implements AutoCloseable {
+
+    private final ServerOptions options;
+    private final StartedDatabase database;
+    private final ServletWebServerApplicationContext context;
+
+    private TongbaoServer(
+            ServerOptions options, StartedDatabase database, ServletWebServerApplicationContext context) {
+        this.options = options;
+        this.database = database;
+        this.context = context;
+    }
+
+    /**
+     * Checks, starts the database, migrates it, then answers HTTP.
+     *
+     * @param more configuration classes beside {@link ServerConfiguration}, for tests and load tools
+     * @throws StartRefused an old Java, a port that is taken, another mode
+     * @throws PostgresUnavailable a database that cannot be used
+     */
+    public static TongbaoServer start(ServerOptions options, Class<?>... more) {
+        Preflight.check(options);
+        InstantSource clock = InstantSource.system();
+        StartedDatabase database = StartedDatabase.open(options, clock, Ids.secure(clock));
+        ServletWebServerApplicationContext context = null;
+        try {
+            context = startContext(options, database, more);
+            return new TongbaoServer(options, database, context);
+        } finally {
+            if (context == null) {
+                database.close();
+            }
+        }
+    }
+
+    private static ServletWebServerApplicationContext startContext(
+            ServerOptions options, StartedDatabase database, Class<?>... more) {
+        SpringApplication application = new SpringApplication(ServerConfiguration.class);
+        application.addPrimarySources(List.of(more));
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        // One hook stops everything in order; see RunCommand.
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(defaults());
+        application.addInitializers(starting -> {
+            GenericApplicationContext beans = (GenericApplicationContext) starting;
+            // Registered with a supplier and no destroy method: the database outlives the context.
+            beans.registerBean(
+                    "dataSource", DataSource.class, database::dataSource, definition -> definition.setDestroyMethodName(""));
+            beans.registerBean(ServerOptions.class, () -> options);
+            beans.registerBean(Installation.class, database::installation);
+            beans.registerBean(
+                    "startedDatabase",
+                    StartedDatabase.class,
+                    () -> database,
+                    definition -> definition.setDestroyMethodName(""));
+        });
+        // Arguments outrank the environment: a stray SERVER_PORT must not overrule --port.
+        return (ServletWebServerApplicationContext)
+                application.run("--server.address=" + options.bind(), "--server.port=" + options.port());
+    }
+
+    private static Map<String, Object> defaults() {
+        return Map.ofEntries(
+                Map.entry("spring.application.name", "tongbao"),
+                Map.entry("spring.threads.virtual.enabled", "true"),
+                Map.entry("spring.jmx.enabled", "false"),
+                Map.entry("spring.main.log-startup-info", "false"),
+                Map.entry("spring.mvc.problemdetails.enabled", "true"),
+                Map.entry("spring.web.resources.add-mappings", "false"),
+                Map.entry("spring.servlet.multipart.enabled", "false"),
+                Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
+                Map.entry("server.shutdown", "graceful"),
+                Map.entry("server.error.whitelabel.enabled", "false"),
+                Map.entry("server.server-header", ""),
+                // A client that sends too much still has to be able to read the answer that says so.
+                Map.entry("server.tomcat.max-swallow-size", "16MB"),
+                Map.entry("server.tomcat.max-keep-alive-requests", "-1"),
+                Map.entry("server.tomcat.keep-alive-timeout", "60s"),
+                Map.entry("server.tomcat.connection-timeout", "20s"),
+                Map.entry("server.tomcat.accept-count", "1024"),
+                Map.entry("management.endpoints.web.base-path", "/"),
+                Map.entry("management.endpoints.web.discovery.enabled", "false"),
+                Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
+                Map.entry("management.endpoints.web.path-mapping.prometheus", "metrics"),
+                Map.entry("management.endpoint.health.probes.enabled", "true"),
+                Map.entry("management.endpoint.health.group.live.include", "livenessState"),
+                Map.entry("management.endpoint.health.group.ready.include", "readinessState,databaseHealth"),
+                Map.entry("management.health.diskspace.enabled", "false"),
+                Map.entry("management.health.ssl.enabled", "false"));
+    }
+
+    /** Where the server answers. */
+    public URI address() {
+        String host = options.bind().contains(":") ? "[" + options.bind() + "]" : options.bind();
+        return URI.create("http://" + host + ":" + port());
+    }
+
+    public int port() {
+        var webServer = context.getWebServer();
+        return webServer == null ? options.port() : webServer.getPort();
+    }
+
+    /** A bean, for load tools that look behind the HTTP interface. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** What the operator should read, in order. */
+    public List<String> notices() {
+        URI address = address();
+        return context.getBeanProvider(StartupNotice.class)
+                .orderedStream()
+                .flatMap(notice -> notice.lines(address).stream())
+                .toList();
+    }
+
+    /** Finishes requests under way (10 s at most), then the database. */
+    @Override
+    public void close() {
+        try {
+            context.close();
+        } finally {
+            database.close();
+        }
+    }
+}
