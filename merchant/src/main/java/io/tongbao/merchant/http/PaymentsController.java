@@ -1,0 +1,260 @@
+package io.tongbao.merchant.http;
+
+import io.tongbao.kernel.PublicId;
+import io.tongbao.kernel.Refused;
+import io.tongbao.kernel.RequestError;
+import io.tongbao.merchant.Provider;
+import io.tongbao.payment.AgreementPaymentCommand;
+import io.tongbao.payment.AnswerRenderer;
+import io.tongbao.payment.CancelCommand;
+import io.tongbao.payment.CancelPayment;
+import io.tongbao.payment.CaptureCommand;
+import io.tongbao.payment.CaptureMode;
+import io.tongbao.payment.CapturePayment;
+import io.tongbao.payment.ConfirmCommand;
+import io.tongbao.payment.ConfirmPayment;
+import io.tongbao.payment.CreatePayment;
+import io.tongbao.payment.CreatePaymentCommand;
+import io.tongbao.payment.DirectPaymentCommand;
+import io.tongbao.payment.PayByAgreement;
+import io.tongbao.payment.PayDirectly;
+import io.tongbao.payment.PayerProof;
+import io.tongbao.payment.Payment;
+import io.tongbao.payment.PaymentError;
+import io.tongbao.payment.PaymentJson;
+import io.tongbao.payment.PaymentQueries;
+import io.tongbao.payment.PaymentTarget;
+import io.tongbao.kernel.Currency;
+import io.tongbao.kernel.Money;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Payments of providers: create, read, confirm, cancel, capture. */
+@RestController
+public final class PaymentsController {
+
+    private static final int DEFAULT_CAPTURE_WINDOW_SECONDS = 86_400;
+
+    private final CreatePayment createPayment;
+    private final PayByAgreement payByAgreement;
+    private final PayDirectly payDirectly;
+    private final ConfirmPayment confirmPayment;
+    private final CancelPayment cancelPayment;
+    private final CapturePayment capturePayment;
+    private final PaymentQueries queries;
+    private final Proofs proofs;
+
+    public PaymentsController(PaymentUseCases useCases, Proofs proofs) {
+        this.createPayment = useCases.createPayment();
+        this.payByAgreement = useCases.payByAgreement();
+        this.payDirectly = useCases.payDirectly();
+        this.confirmPayment = useCases.confirmPayment();
+        this.cancelPayment = useCases.cancelPayment();
+        this.capturePayment = useCases.capturePayment();
+        this.queries = useCases.queries();
+        this.proofs = proofs;
+    }
+
+    /** Creates an order; with {@code agreement}, or with the payer's PIN, it is paid in the same step. */
+    @PostMapping("/v1/payments")
+    void create(ApiCall call) throws IOException {
+        Provider shop = call.shop();
+        JsonBody body = call.json();
+        String reference = body.reference("reference");
+        Money amount = money(body, shop);
+        String subject = body.text("subject", 1, 128);
+        int cancelWindow = body.integer("cancel_window_seconds", 0, 86_400, 0);
+        UUID agreement = body.optionalId("agreement", "agr");
+        if (agreement != null) {
+            body.end();
+            call.answer(payByAgreement.execute(
+                    new AgreementPaymentCommand(
+                            call.idempotency(),
+                            agreement,
+                            shop.id(),
+                            shop.accountId(),
+                            reference,
+                            amount,
+                            subject,
+                            cancelWindow),
+                    renderer(call, 201)));
+            return;
+        }
+        JsonBody payer = body.optionalObject("payer");
+        UUID payerId = payer == null ? null : proofs.customer(payer);
+        char @Nullable [] pin = payer == null ? null : payer.optionalPin("pin");
+        if (payer != null) {
+            payer.end();
+        }
+        if (payerId != null && pin != null) {
+            body.end();
+            try (var proof = Proofs.pin(payerId, pin)) {
+                call.answer(payDirectly.execute(
+                        new DirectPaymentCommand(
+                                call.idempotency(),
+                                shop.id(),
+                                shop.accountId(),
+                                reference,
+                                amount,
+                                subject,
+                                cancelWindow,
+                                proof.proof()),
+                        renderer(call, 201)));
+            }
+            return;
+        }
+        int validity = body.integer("validity_seconds", 60, 86_400, CreatePaymentCommand.DEFAULT_VALIDITY_SECONDS);
+        CaptureMode capture = body.choice("capture", CaptureMode.class, CaptureMode.AUTOMATIC);
+        int captureWindow = capture == CaptureMode.MANUAL
+                ? body.integer(
+                        "capture_window_seconds",
+                        60,
+                        CreatePaymentCommand.MAX_CAPTURE_WINDOW_SECONDS,
+                        DEFAULT_CAPTURE_WINDOW_SECONDS)
+                : 0;
+        body.end();
+        call.answer(createPayment.execute(
+                new CreatePaymentCommand(
+                        call.idempotency(),
+                        shop.id(),
+                        shop.accountId(),
+                        reference,
+                        amount,
+                        subject,
+                        payerId,
+                        validity,
+                        cancelWindow,
+                        capture,
+                        captureWindow),
+                renderer(call, 201)));
+    }
+
+    @GetMapping("/v1/payments/{id}")
+    void byId(ApiCall call, @PathVariable("id") String id) throws IOException {
+        UUID paymentId = Query.pathId(Payment.PREFIX, id);
+        Payment payment = queries.byId(call.party(), paymentId)
+                .orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
+        call.answer(200, PaymentJson.write(payment));
+    }
+
+    @GetMapping("/v1/payments/reference/{reference}")
+    void byReference(ApiCall call, @PathVariable("reference") String reference) throws IOException {
+        Payment payment = queries.byReference(call.provider().id(), Query.pathReference(reference))
+                .orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
+        call.answer(200, PaymentJson.write(payment));
+    }
+
+    /** The payments of the calling provider, newest first. */
+    @GetMapping("/v1/payments")
+    void list(ApiCall call) throws IOException {
+        call.provider();
+        call.answer(200, Lists.payments(queries, call));
+    }
+
+    /** By the provider's own channel with the payer's PIN, or by a device of the payer, whose signature covers the body. */
+    @PostMapping("/v1/payments/{id}/confirm")
+    void confirm(ApiCall call, @PathVariable("id") String id) throws IOException {
+        UUID paymentId = Query.pathId(Payment.PREFIX, id);
+        switch (call.caller()) {
+            case Caller.ByProvider by ->
+                confirmByPin(call, new PaymentTarget.OfProvider(by.key().provider().id(), paymentId));
+            case Caller.ByDevice by ->
+                confirmByDevice(call, by, null, payee -> new PaymentTarget.OfProvider(payee, paymentId));
+        }
+    }
+
+    @PostMapping("/v1/payments/reference/{reference}/confirm")
+    void confirmByReference(ApiCall call, @PathVariable("reference") String reference) throws IOException {
+        Provider shop = call.shop();
+        confirmByPin(call, new PaymentTarget.ByReference(shop.id(), Query.pathReference(reference)));
+    }
+
+    /** For a payer's device that knows the provider and its number, before the payment's id is known. */
+    @PostMapping("/v1/providers/{provider}/payments/reference/{reference}/confirm")
+    void confirmOfProvider(
+            ApiCall call, @PathVariable("provider") String provider, @PathVariable("reference") String reference)
+            throws IOException {
+        UUID providerId = Query.pathId(Provider.PREFIX, provider);
+        String number = Query.pathReference(reference);
+        confirmByDevice(
+                call, call.device(), providerId, payee -> new PaymentTarget.ByReference(payee, number));
+    }
+
+    /** By the provider or the payer: before success, or within the cancel window after it. */
+    @PostMapping("/v1/payments/{id}/cancel")
+    void cancel(ApiCall call, @PathVariable("id") String id) throws IOException {
+        UUID paymentId = Query.pathId(Payment.PREFIX, id);
+        call.noFields();
+        call.answer(cancelPayment.execute(
+                new CancelCommand(call.idempotency(), paymentId, call.party()), renderer(call, 200)));
+    }
+
+    /** Takes a reserved payment in whole or part; 0 rejects it. */
+    @PostMapping("/v1/payments/{id}/capture")
+    void capture(ApiCall call, @PathVariable("id") String id) throws IOException {
+        Provider shop = call.shop();
+        UUID paymentId = Query.pathId(Payment.PREFIX, id);
+        JsonBody body = call.json();
+        long amount = body.amountOrZero("amount_minor");
+        body.end();
+        call.answer(capturePayment.execute(
+                new CaptureCommand(call.idempotency(), paymentId, shop.id(), amount), renderer(call, 200)));
+    }
+
+    private void confirmByPin(ApiCall call, PaymentTarget target) throws IOException {
+        JsonBody body = call.json();
+        JsonBody payer = body.object("payer");
+        UUID customerId = proofs.customer(payer);
+        char[] pin = payer.pin("pin");
+        payer.end();
+        Long expected = body.optionalAmount("amount_minor");
+        body.end();
+        try (var proof = Proofs.pin(customerId, pin)) {
+            call.answer(confirmPayment.execute(
+                    new ConfirmCommand(call.idempotency(), target, proof.proof(), expected), renderer(call, 200)));
+        }
+    }
+
+    private void confirmByDevice(
+            ApiCall call,
+            Caller.ByDevice by,
+            @Nullable UUID named,
+            Function<UUID, PaymentTarget> target)
+            throws IOException {
+        JsonBody body = call.json();
+        long amount = body.amount("amount_minor");
+        UUID payee = body.id("payee", Provider.PREFIX);
+        body.end();
+        if (named != null && !named.equals(payee)) {
+            throw new FieldRefused(RequestError.INVALID_REQUEST, "payee", "payee must be the provider in the address");
+        }
+        call.answer(confirmPayment.execute(
+                new ConfirmCommand(
+                        call.idempotency(),
+                        target.apply(payee),
+                        new PayerProof.DeviceProof(by.customerId(), by.deviceId()),
+                        amount),
+                renderer(call, 200)));
+    }
+
+    /** Amount and currency; the currency must be that of the provider's account. */
+    static Money money(JsonBody body, Provider provider) {
+        long minor = body.amount("amount_minor");
+        Currency currency = body.currency("currency");
+        if (currency != provider.currency()) {
+            throw new FieldRefused(
+                    RequestError.UNSUPPORTED_CURRENCY, "currency", "this provider's account is in " + provider.currency());
+        }
+        return Money.of(minor, currency);
+    }
+
+    static AnswerRenderer<Payment> renderer(ApiCall call, int status) {
+        return call.renderer(status, PaymentJson::write, payment -> PublicId.format(Payment.PREFIX, payment.id()));
+    }
+}

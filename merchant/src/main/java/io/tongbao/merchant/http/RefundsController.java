@@ -1,0 +1,69 @@
+package io.tongbao.merchant.http;
+
+import io.tongbao.kernel.PublicId;
+import io.tongbao.kernel.Refused;
+import io.tongbao.kernel.RequestError;
+import io.tongbao.merchant.Provider;
+import io.tongbao.payment.Payment;
+import io.tongbao.payment.PaymentError;
+import io.tongbao.payment.PaymentQueries;
+import io.tongbao.payment.Refund;
+import io.tongbao.payment.RefundCommand;
+import io.tongbao.payment.RefundJson;
+import io.tongbao.payment.RefundPayment;
+import java.io.IOException;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Refunds: entities of their own, many for one payment, in part or whole. */
+@RestController
+public final class RefundsController {
+
+    private final RefundPayment refundPayment;
+    private final PaymentQueries queries;
+
+    public RefundsController(PaymentUseCases useCases) {
+        this.refundPayment = useCases.refundPayment();
+        this.queries = useCases.queries();
+    }
+
+    @PostMapping("/v1/payments/{id}/refunds")
+    void create(ApiCall call, @PathVariable("id") String id) throws IOException {
+        Provider shop = call.shop();
+        UUID paymentId = Query.pathId(Payment.PREFIX, id);
+        JsonBody body = call.json();
+        String reference = body.reference("reference");
+        long amount = body.amount("amount_minor");
+        String reason = body.text("reason", 1, 128);
+        body.end();
+        call.answer(refundPayment.execute(
+                new RefundCommand(call.idempotency(), paymentId, shop.id(), reference, amount, reason),
+                call.renderer(201, RefundJson::write, refund -> PublicId.format(Refund.PREFIX, refund.id()))));
+    }
+
+    /** All refunds of one payment, oldest first. */
+    @GetMapping("/v1/payments/{id}/refunds")
+    void ofPayment(ApiCall call, @PathVariable("id") String id) throws IOException {
+        UUID paymentId = Query.pathId(Payment.PREFIX, id);
+        if (queries.byId(call.party(), paymentId).isEmpty()) {
+            throw new Refused(PaymentError.PAYMENT_NOT_FOUND);
+        }
+        call.answer(
+                200,
+                Lists.list(
+                        queries.refunds(call.party(), paymentId).stream()
+                                .map(RefundJson::write)
+                                .toList(),
+                        null));
+    }
+
+    @GetMapping("/v1/refunds/{id}")
+    void byId(ApiCall call, @PathVariable("id") String id) throws IOException {
+        Refund refund = queries.refund(call.party(), Query.pathId(Refund.PREFIX, id))
+                .orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "refund"));
+        call.answer(200, RefundJson.write(refund));
+    }
+}
