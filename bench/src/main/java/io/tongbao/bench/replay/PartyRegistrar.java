@@ -7,10 +7,12 @@ import io.tongbao.customer.RegisterCustomer;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Ids;
 import io.tongbao.kernel.Msisdn;
-import io.tongbao.ledger.AccountFlag;
 import io.tongbao.ledger.AccountSpec;
 import io.tongbao.ledger.AccountStore;
 import io.tongbao.ledger.ChartOfAccounts;
+import io.tongbao.merchant.Provider;
+import io.tongbao.merchant.ProviderKind;
+import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.postgres.ArrayParameters;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -26,13 +28,16 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Gives new names an identity and an account: customers are registered like any other, agents, banks and providers get
- * operator accounts. Each step may be repeated after a crash and comes to the same result.
+ * Gives new names an identity and an account: customers and providers are registered like any other; agents and banks are
+ * registered as agents of the operator, without limit. Each step may be repeated after a crash and comes to the same result.
  */
 final class PartyRegistrar {
 
     /** A country code that nobody has, so that no real number is taken. */
     private static final String NOBODYS_COUNTRY = "+999";
+
+    /** Accounts that owners number themselves lie above 2^62. */
+    private static final long OWN_BOOKS = (1L << 62) + 2_000_000_000L;
 
     private static final String NOTE =
             "INSERT INTO bench.party (role, name, id, opening_minor, first_row, file_id)"
@@ -47,13 +52,20 @@ final class PartyRegistrar {
 
     private final DataSource database;
     private final RegisterCustomer registerCustomer;
+    private final RegisterProvider registerProvider;
     private final Currency currency;
     private final Ids ids;
     private final SecureRandom random = new SecureRandom();
 
-    PartyRegistrar(DataSource database, RegisterCustomer registerCustomer, Currency currency, Ids ids) {
+    PartyRegistrar(
+            DataSource database,
+            RegisterCustomer registerCustomer,
+            RegisterProvider registerProvider,
+            Currency currency,
+            Ids ids) {
         this.database = database;
         this.registerCustomer = registerCustomer;
+        this.registerProvider = registerProvider;
         this.currency = currency;
         this.ids = ids;
     }
@@ -64,12 +76,18 @@ final class PartyRegistrar {
     void register(ReplayedFile file, Map<Party.Key, Party.Sighting> names) throws SQLException {
         note(file, names);
         List<Homeless> customers = new ArrayList<>();
-        List<Homeless> operators = new ArrayList<>();
+        List<Homeless> providers = new ArrayList<>();
+        List<Homeless> ownBooks = new ArrayList<>();
         for (Homeless party : withoutAccount(List.copyOf(names.keySet()))) {
-            (party.key().role() == PartyRole.CUSTOMER ? customers : operators).add(party);
+            switch (party.key().role()) {
+                case CUSTOMER -> customers.add(party);
+                case AGENT, PROVIDER, BANK -> providers.add(party);
+                case OPENING -> ownBooks.add(party);
+            }
         }
         registerCustomers(customers);
-        openOperators(operators);
+        registerProviders(providers);
+        openOwnBooks(ownBooks);
     }
 
     /** First of all the names get their ids, so that a crash between the steps leaves nothing that is not found again. */
@@ -147,49 +165,44 @@ final class PartyRegistrar {
         }
     }
 
-    private void openOperators(List<Homeless> parties) throws SQLException {
+    private void registerProviders(List<Homeless> parties) throws SQLException {
         if (parties.isEmpty()) {
             return;
         }
+        List<RegisterProvider.Command> commands = new ArrayList<>(parties.size());
+        for (Homeless party : parties) {
+            boolean shop = party.key().role() == PartyRole.PROVIDER;
+            commands.add(new RegisterProvider.Command(
+                    party.id(),
+                    displayName(party),
+                    shop ? ProviderKind.SHOP : ProviderKind.AGENT,
+                    currency,
+                    !shop));
+        }
+        List<Provider> providers = registerProvider.registerAll(commands);
+        UUID[] known = new UUID[providers.size()];
+        long[] accounts = new long[known.length];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = providers.get(i).id();
+            accounts[i] = providers.get(i).accountId();
+        }
         try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                long[] accounts = AccountStore.nextIds(connection, parties.size());
-                List<AccountSpec> specs = new ArrayList<>(accounts.length);
-                UUID[] known = new UUID[accounts.length];
-                for (int i = 0; i < accounts.length; i++) {
-                    Homeless party = parties.get(i);
-                    known[i] = party.id();
-                    specs.add(spec(accounts[i], party.key().role()));
-                }
-                AccountStore.open(connection, specs);
-                setAccounts(connection, known, accounts);
-                connection.commit();
-                done = true;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
-            }
+            setAccounts(connection, known, accounts);
         }
     }
 
-    /** Agents and banks are operator accounts without limit. */
-    private AccountSpec spec(long accountId, PartyRole role) {
-        ChartOfAccounts code =
-                switch (role) {
-                    case CUSTOMER -> ChartOfAccounts.CUSTOMER_WALLET;
-                    case AGENT -> ChartOfAccounts.AGENT_FLOAT;
-                    case PROVIDER -> ChartOfAccounts.PROVIDER_PAYABLE;
-                    case BANK -> ChartOfAccounts.BANK_RESERVE;
-                    case OPENING -> ChartOfAccounts.OPENING;
-                };
-        Set<AccountFlag> flags = role == PartyRole.PROVIDER
-                ? Set.of(AccountFlag.DEBITS_MUST_NOT_EXCEED_CREDITS, AccountFlag.HISTORY)
-                : Set.of();
-        return new AccountSpec(accountId, currency.ledger(), code.code(), flags);
+    private void openOwnBooks(List<Homeless> parties) throws SQLException {
+        for (Homeless party : parties) {
+            try (Connection connection = database.getConnection()) {
+                // Computed, so that a repeat opens the same account.
+                long account = OWN_BOOKS + party.number();
+                AccountStore.open(
+                        connection,
+                        List.of(new AccountSpec(
+                                account, currency.ledger(), ChartOfAccounts.OPENING.code(), Set.of())));
+                setAccounts(connection, new UUID[] {party.id()}, new long[] {account});
+            }
+        }
     }
 
     private static void setAccounts(Connection connection, UUID[] known, long[] accounts) throws SQLException {

@@ -2,6 +2,7 @@ package io.tongbao.bench.replay;
 
 import io.tongbao.bench.cli.CommandFailed;
 import io.tongbao.bench.cli.ProgressBar;
+import io.tongbao.customer.Customers;
 import io.tongbao.ledger.Decision;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -36,6 +37,7 @@ final class ReplayRun {
     private final ReplayedFile file;
     private final PartyBook book;
     private final PartyRegistrar registrar;
+    private final Customers customers;
     private final Openings openings;
     private final RowPayments payments;
     private final Tally tally = new Tally();
@@ -49,12 +51,14 @@ final class ReplayRun {
             ReplayedFile file,
             PartyBook book,
             PartyRegistrar registrar,
+            Customers customers,
             Openings openings,
             RowPayments payments) {
         this.database = database;
         this.file = file;
         this.book = book;
         this.registrar = registrar;
+        this.customers = customers;
         this.openings = openings;
         this.payments = payments;
     }
@@ -147,6 +151,10 @@ final class ReplayRun {
             registrar.register(file, unknown);
             parties.putAll(book.find(unknown.keySet()));
         }
+        customers.prefetch(parties.entrySet().stream()
+                .filter(e -> e.getKey().role() == PartyRole.CUSTOMER)
+                .map(e -> e.getValue().id())
+                .toList());
         List<CompletableFuture<?>> answers = new ArrayList<>(block.size());
         for (Party.Key name : sightings.keySet()) {
             open(party(parties, name), answers);
