@@ -1,7 +1,21 @@
 package io.tongbao.payment;
 
-/** Work in progress: the signature stands. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+import io.tongbao.ledger.BatchStamp;
+import io.tongbao.ledger.Guard.Verdict;
+import io.tongbao.ledger.Transfer;
+import io.tongbao.ledger.TransferIds;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider takes what was reserved, whole or in part (the rest is released), or rejects it with 0: then the payment is
+ * cancelled and all is released. Silence until the end of the window expires it.
+ *
+ * <p>Errors: {@link PaymentError#PAYMENT_NOT_FOUND}, {@link PaymentError#PAYMENT_NOT_AUTHORISED}, {@link
+ * PaymentError#CAPTURE_WINDOW_OVER}, {@link PaymentError#CAPTURE_EXCEEDS_AUTHORISED}, {@link
+ * PaymentError#PAYEE_ACCOUNT_FROZEN}, {@link PaymentError#IDEMPOTENCY_KEY_REUSED}.
+ */
 public final class CapturePayment {
 
     private final PaymentDesk desk;
@@ -11,6 +25,65 @@ public final class CapturePayment {
     }
 
     public Outcome<Payment> execute(CaptureCommand command, AnswerRenderer<Payment> renderer) {
-        throw new UnsupportedOperationException(desk + " " + command + renderer);
+        return new Capture(desk, command, renderer).run();
+    }
+
+    /** Whether this much can be captured now. */
+    static Verdict judge(Payment payment, CaptureCommand command, long ts) {
+        if (!command.providerId().equals(payment.providerId())) {
+            return Verdict.reject(PaymentError.PAYMENT_NOT_FOUND);
+        }
+        return switch (payment.state()) {
+            case AUTHORISED -> {
+                if (ts > payment.captureUntilTs()) {
+                    yield Verdict.refuse(PaymentError.CAPTURE_WINDOW_OVER);
+                }
+                yield command.amountMinor() > payment.amountMinor()
+                        ? Verdict.refuse(PaymentError.CAPTURE_EXCEEDS_AUTHORISED)
+                        : Verdict.PASS;
+            }
+            case EXPIRED -> Verdict.refuse(PaymentError.CAPTURE_WINDOW_OVER);
+            case CREATED, CHALLENGED, HELD, PROCESSING, IN_DOUBT, SUCCEEDED, FAILED, CANCELLED ->
+                Verdict.refuse(PaymentError.PAYMENT_NOT_AUTHORISED);
+        };
+    }
+
+    private static byte[] hash(CaptureCommand c) {
+        return RequestHash.of("capture_payment")
+                .add(c.paymentId())
+                .add(c.providerId())
+                .add(c.amountMinor())
+                .finish();
+    }
+
+    private static final class Capture extends PostingScript<Payment> {
+
+        private final long amountMinor;
+        private final RowGuard<UUID, Order> order;
+
+        Capture(PaymentDesk desk, CaptureCommand command, AnswerRenderer<Payment> renderer) {
+            super(desk, command.idempotency(), hash(command), renderer, Funding.CUSTOMER);
+            this.amountMinor = command.amountMinor();
+            this.order = order(
+                    command.paymentId(), (state, stamp) -> judge(state.view(), command, stamp.ts()));
+            // An id of its own for each attempt: one that the ledger refused for good must not block a later one.
+            UUID transferId = TransferIds.of(desk.ids().next(), 0);
+            UUID pendingId = Order.mainTransferId(command.paymentId());
+            transfer(
+                    amountMinor == 0
+                            ? Transfer.voiding(transferId, pendingId, command.paymentId())
+                            : Transfer.post(transferId, pendingId, amountMinor, command.paymentId()));
+        }
+
+        @Override
+        Conclusion<Payment> conclude(BatchStamp stamp, @Nullable Refusal refusal) {
+            Order seen = order.seen();
+            if (refusal != null) {
+                return Conclusion.unchanged(seen.view(), seen.view().id());
+            }
+            Order next = amountMinor == 0 ? seen.cancelled() : seen.captured(amountMinor, stamp.ts());
+            return new Conclusion<>(
+                    next.view(), next.view().id(), next, null, List.of(paymentEvent(next.view(), stamp)));
+        }
     }
 }

@@ -1,7 +1,15 @@
 package io.tongbao.payment;
 
-/** Work in progress: the signature stands. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+import io.tongbao.customer.CustomerFacts;
+import io.tongbao.kernel.Refused;
+
+/**
+ * An agent took cash: the agent's float pays into the wallet.
+ *
+ * <p>Errors: {@link PaymentError#AGENT_FLOAT_INSUFFICIENT}, {@link PaymentError#REFERENCE_ALREADY_USED}, {@link
+ * PaymentError#AMOUNT_ABOVE_LIMIT}, {@link PaymentError#SAME_PAYER_AND_PAYEE}, {@link
+ * PaymentError#IDEMPOTENCY_KEY_REUSED}, {@code CUSTOMER_NOT_FOUND}, {@code PAYEE_CLOSED}, {@code UNSUPPORTED_CURRENCY}.
+ */
 public final class CashIn {
 
     private final PaymentDesk desk;
@@ -11,6 +19,40 @@ public final class CashIn {
     }
 
     public Outcome<Payment> execute(CashInCommand command, AnswerRenderer<Payment> renderer) {
-        throw new UnsupportedOperationException(desk + " " + command + renderer);
+        desk.requireWithinLimit(command.amount());
+        CustomerFacts customer =
+                desk.wallet(command.customerId(), command.amount().currency());
+        if (customer.walletAccountId() == command.agentAccountId()) {
+            throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
+        }
+        Order draft = Order.draft(
+                desk.ids().next(),
+                PaymentKind.CASH_IN,
+                command.agentId(),
+                command.reference(),
+                null,
+                customer.id(),
+                command.amount(),
+                "",
+                ProofMethod.WAIVED,
+                null,
+                command.agentAccountId(),
+                customer.walletAccountId(),
+                0,
+                0);
+        OneStep step = new OneStep(
+                desk, command.idempotency(), hash(command), renderer, draft, ProofMethod.WAIVED, Funding.AGENT);
+        step.guard(desk.guards().payee(customer.id()));
+        return step.run();
+    }
+
+    private static byte[] hash(CashInCommand c) {
+        return RequestHash.of("cash_in")
+                .add(c.agentId())
+                .add(c.agentAccountId())
+                .add(c.customerId())
+                .add(c.reference())
+                .add(c.amount())
+                .finish();
     }
 }

@@ -1,7 +1,17 @@
 package io.tongbao.payment;
 
-/** Work in progress: the signature stands. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+import io.tongbao.customer.CustomerFacts;
+import io.tongbao.kernel.Refused;
+
+/**
+ * An agent hands out cash: the wallet pays into the agent's float, and the customer proves it. What is refused for a
+ * business reason stands as a failed payment with that reason.
+ *
+ * <p>Errors: {@link PaymentError#INSUFFICIENT_FUNDS}, {@link PaymentError#REFERENCE_ALREADY_USED}, {@link
+ * PaymentError#AMOUNT_ABOVE_LIMIT}, {@link PaymentError#PROOF_REQUIRED}, {@link PaymentError#SAME_PAYER_AND_PAYEE},
+ * {@link PaymentError#IDEMPOTENCY_KEY_REUSED}, {@code UNSUPPORTED_CURRENCY}; those of PIN, device and customer in {@link
+ * io.tongbao.customer.CustomerError}.
+ */
 public final class CashOut {
 
     private final PaymentDesk desk;
@@ -11,6 +21,40 @@ public final class CashOut {
     }
 
     public Outcome<Payment> execute(CashOutCommand command, AnswerRenderer<Payment> renderer) {
-        throw new UnsupportedOperationException(desk + " " + command + renderer);
+        desk.requireWithinLimit(command.amount());
+        PayerProof proof = command.proof();
+        CustomerFacts customer = desk.wallet(proof.customerId(), command.amount().currency());
+        if (customer.walletAccountId() == command.agentAccountId()) {
+            throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
+        }
+        Order draft = Order.draft(
+                desk.ids().next(),
+                PaymentKind.CASH_OUT,
+                command.agentId(),
+                command.reference(),
+                customer.id(),
+                null,
+                command.amount(),
+                "",
+                proof.method(),
+                null,
+                customer.walletAccountId(),
+                command.agentAccountId(),
+                0,
+                0);
+        OneStep step = new OneStep(
+                desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
+        step.proof(proof);
+        return step.run();
+    }
+
+    private static byte[] hash(CashOutCommand c) {
+        return RequestHash.of("cash_out")
+                .add(c.agentId())
+                .add(c.agentAccountId())
+                .add(c.reference())
+                .add(c.amount())
+                .add(c.proof())
+                .finish();
     }
 }

@@ -1,7 +1,17 @@
 package io.tongbao.payment;
 
-/** Work in progress: the signature stands. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+import io.tongbao.customer.CustomerFacts;
+import io.tongbao.kernel.Refused;
+
+/**
+ * Makes a purchase that the payer proves in the same request. What is refused for a business reason stands as a failed
+ * payment with that reason.
+ *
+ * <p>Errors: {@link PaymentError#INSUFFICIENT_FUNDS}, {@link PaymentError#REFERENCE_ALREADY_USED}, {@link
+ * PaymentError#IDEMPOTENCY_KEY_REUSED}, {@link PaymentError#AMOUNT_ABOVE_LIMIT}, {@link PaymentError#PROOF_REQUIRED},
+ * {@link PaymentError#SAME_PAYER_AND_PAYEE}, {@code UNSUPPORTED_CURRENCY}; those of PIN, device and customer in {@link
+ * io.tongbao.customer.CustomerError}.
+ */
 public final class PayDirectly {
 
     private final PaymentDesk desk;
@@ -11,6 +21,42 @@ public final class PayDirectly {
     }
 
     public Outcome<Payment> execute(DirectPaymentCommand command, AnswerRenderer<Payment> renderer) {
-        throw new UnsupportedOperationException(desk + " " + command + renderer);
+        desk.requireWithinLimit(command.amount());
+        PayerProof proof = command.proof();
+        CustomerFacts payer = desk.wallet(proof.customerId(), command.amount().currency());
+        if (payer.walletAccountId() == command.payeeAccountId()) {
+            throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
+        }
+        Order draft = Order.draft(
+                desk.ids().next(),
+                PaymentKind.PURCHASE,
+                command.providerId(),
+                command.reference(),
+                payer.id(),
+                null,
+                command.amount(),
+                command.subject(),
+                proof.method(),
+                null,
+                payer.walletAccountId(),
+                command.payeeAccountId(),
+                command.cancelWindowSeconds(),
+                0);
+        OneStep step = new OneStep(
+                desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
+        step.proof(proof);
+        return step.run();
+    }
+
+    private static byte[] hash(DirectPaymentCommand c) {
+        return RequestHash.of("pay_directly")
+                .add(c.providerId())
+                .add(c.payeeAccountId())
+                .add(c.reference())
+                .add(c.amount())
+                .add(c.subject())
+                .add(c.cancelWindowSeconds())
+                .add(c.proof())
+                .finish();
     }
 }

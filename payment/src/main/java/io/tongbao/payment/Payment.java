@@ -47,4 +47,65 @@ public record Payment(
 
     /** Prefix of public payment ids. */
     public static final String PREFIX = "pay";
+
+    /** The next version of it; the move between states must be a legal one. */
+    Payment changed(
+            PaymentState next,
+            @Nullable UUID payer,
+            @Nullable ProofMethod proof,
+            long captured,
+            long refunded,
+            @Nullable String why,
+            long completed,
+            long cancellableUntil,
+            long captureUntil) {
+        return new Payment(
+                id,
+                kind,
+                providerId,
+                reference,
+                payer,
+                payeeId,
+                amountMinor,
+                currency,
+                captured,
+                refunded,
+                next == state ? state : state.moveTo(next),
+                version + 1,
+                subject,
+                why,
+                createdTs,
+                expiresTs,
+                completed,
+                cancellableUntil,
+                captureUntil,
+                proof,
+                agreementId);
+    }
+
+    /** The same, created now. */
+    Payment stamped(int firstVersion, long ts, long expires) {
+        return new Payment(
+                id,
+                kind,
+                providerId,
+                reference,
+                payerId,
+                payeeId,
+                amountMinor,
+                currency,
+                capturedMinor,
+                refundedMinor,
+                state,
+                firstVersion,
+                subject,
+                failure,
+                ts,
+                expires,
+                completedTs,
+                cancellableUntilTs,
+                captureUntilTs,
+                method,
+                agreementId);
+    }
 }

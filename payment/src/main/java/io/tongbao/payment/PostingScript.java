@@ -1,0 +1,175 @@
+package io.tongbao.payment;
+
+import io.tongbao.kernel.Refused;
+import io.tongbao.ledger.BatchStamp;
+import io.tongbao.ledger.Decision;
+import io.tongbao.ledger.Guard;
+import io.tongbao.ledger.Posting;
+import io.tongbao.ledger.Rider;
+import io.tongbao.ledger.Transfer;
+import io.tongbao.outbox.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of one use case, as a posting: the idempotency guard first, then guards and transfers in the order they are
+ * added. {@link #conclude} runs once per decision, on the lane's thread, and feeds the guards' new states, the riders and
+ * the stored answer alike. A batch that is run again decides again; what was concluded last is what was committed.
+ *
+ * @param <V> what the use case answers with
+ */
+abstract class PostingScript<V> {
+
+    private final PaymentDesk desk;
+    private final IdempotencyId idempotency;
+    private final byte[] requestHash;
+    private final AnswerRenderer<V> renderer;
+    private final Funding funding;
+    private final List<Guard<?, ?>> guards = new ArrayList<>(6);
+    private final List<Transfer> transfers = new ArrayList<>(1);
+    // Made before queueing, to keep the lane's thread free of random numbers.
+    private final UUID eventId;
+    private @Nullable Decision decided;
+    private @Nullable Concluded<V> concluded;
+
+    private record Concluded<V>(Conclusion<V> conclusion, StoredAnswer answer, @Nullable Refusal refusal) {}
+
+    PostingScript(
+            PaymentDesk desk,
+            IdempotencyId idempotency,
+            byte[] requestHash,
+            AnswerRenderer<V> renderer,
+            Funding funding) {
+        this.desk = desk;
+        this.idempotency = idempotency;
+        this.requestHash = requestHash;
+        this.renderer = renderer;
+        this.funding = funding;
+        this.eventId = desk.ids().next();
+        guards.add(new IdempotencyGuard(idempotency, requestHash, this::answered));
+    }
+
+    /** What it comes to; {@code refusal} is null when all guards passed and all transfers applied. Pure. */
+    abstract Conclusion<V> conclude(BatchStamp stamp, @Nullable Refusal refusal);
+
+    final void guard(Guard<?, ?> guard) {
+        guards.add(guard);
+    }
+
+    /** The customer may pay and proves it. */
+    final void proof(PayerProof proof) {
+        guards.add(desk.guards().payer(proof.customerId()));
+        switch (proof) {
+            case PayerProof.PinProof(var customerId, var pin) -> guards.add(desk.guards().pin(customerId, pin));
+            case PayerProof.DeviceProof(var customerId, var deviceId) ->
+                guards.add(desk.guards().device(customerId, deviceId));
+            case PayerProof.NoProof none -> desk.requireWaiver();
+        }
+    }
+
+    final RowGuard<UUID, Order> order(UUID orderId, RowGuard.Judge<Order> judge) {
+        RowGuard<UUID, Order> guard = new RowGuard<>(
+                OrderTable.INSTANCE,
+                orderId,
+                PaymentError.PAYMENT_NOT_FOUND,
+                judge,
+                decision -> concluded(decision).conclusion().order());
+        guards.add(guard);
+        return guard;
+    }
+
+    final RowGuard<UUID, Agreement> agreement(UUID agreementId, RowGuard.Judge<Agreement> judge) {
+        RowGuard<UUID, Agreement> guard = new RowGuard<>(
+                AgreementTable.INSTANCE,
+                agreementId,
+                PaymentError.AGREEMENT_NOT_FOUND,
+                judge,
+                decision -> concluded(decision).conclusion().agreement());
+        guards.add(guard);
+        return guard;
+    }
+
+    final void transfer(Transfer transfer) {
+        transfers.add(transfer);
+    }
+
+    final Rider<Event> event(String type, UUID subject, @Nullable UUID owner, BatchStamp stamp, byte[] payload) {
+        return new Rider<>(EventRows.INSTANCE, new Event(eventId, type, subject, owner, stamp.ts(), payload));
+    }
+
+    final Rider<Event> paymentEvent(Payment payment, BatchStamp stamp) {
+        return event(
+                EventTypes.of(payment.state()), payment.id(), payment.providerId(), stamp, PaymentJson.write(payment));
+    }
+
+    /** Posts it and waits. Throws {@link Refused} when the request was rejected, or its outcome is unknown. */
+    final Outcome<V> run() {
+        Decision decision = desk.ledger()
+                .post(new Posting(idempotency.affinity(), transfers, guards, this::riders));
+        return switch (decision) {
+            case Decision.Replayed(var stamp, var first) ->
+                new Outcome<>((StoredAnswer) first, true, null, null);
+            case Decision.Rejected(var stamp, var code, var detail) ->
+                throw new Refused(code, detail == null ? null : detail.toString());
+            case Decision.Applied applied -> recorded();
+            case Decision.RefusedByGuard refused -> recorded();
+            case Decision.RefusedByLedger refused -> recorded();
+        };
+    }
+
+    /** What was concluded last, once {@link #run} has answered. */
+    final Conclusion<V> conclusion() {
+        Concluded<V> last = concluded;
+        if (last == null) {
+            throw new IllegalStateException("the posting was not concluded");
+        }
+        return last.conclusion();
+    }
+
+    private Outcome<V> recorded() {
+        Concluded<V> last = concluded;
+        if (last == null) {
+            throw new IllegalStateException("a posting was applied before and its request is unknown");
+        }
+        if (!last.conclusion().riders().isEmpty()) {
+            desk.signal().raise();
+        }
+        Refusal refusal = last.refusal();
+        return new Outcome<>(
+                last.answer(), false, last.conclusion().view(), refusal == null ? null : refusal.code());
+    }
+
+    private Concluded<V> concluded(Decision decision) {
+        Concluded<V> known = concluded;
+        if (known != null && decided == decision) {
+            return known;
+        }
+        Refusal refusal = Refusal.of(decision, funding);
+        Conclusion<V> conclusion = conclude(decision.stamp(), refusal);
+        V view = conclusion.view();
+        StoredAnswer answer;
+        if (refusal != null) {
+            answer = renderer.refusal(refusal.code(), refusal.detail(), view);
+        } else if (view != null) {
+            answer = renderer.success(view);
+        } else {
+            throw new IllegalStateException("a success without a view");
+        }
+        Concluded<V> fresh = new Concluded<>(conclusion, answer, refusal);
+        decided = decision;
+        concluded = fresh;
+        return fresh;
+    }
+
+    private List<Rider<?>> riders(Decision decision) {
+        return concluded(decision).conclusion().riders();
+    }
+
+    private IdempotencyRow answered(Decision decision) {
+        Concluded<V> done = concluded(decision);
+        return new IdempotencyRow(
+                requestHash, done.answer(), done.conclusion().objectId(), decision.stamp().ts());
+    }
+}
