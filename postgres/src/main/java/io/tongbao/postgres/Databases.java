@@ -59,7 +59,7 @@ public final class Databases {
      * A pool whose connections are in auto-commit mode. It connects when first used.
      *
      * @param applicationName shown in {@code pg_stat_activity}
-     * @param maxConnections most connections at once; as many are kept open once they were needed
+     * @param maxConnections most connections at once, 2 or more; idle ones close after two minutes
      */
     public static HikariDataSource pool(DatabaseAddress address, String applicationName, int maxConnections) {
         HikariConfig config = new HikariConfig();
@@ -68,7 +68,7 @@ public final class Databases {
         config.setUsername(address.user());
         config.setPassword(address.password());
         config.setMaximumPoolSize(maxConnections);
-        config.setMinimumIdle(Math.min(2, maxConnections));
+        config.setMinimumIdle(Math.min(2, maxConnections - 1));
         config.setIdleTimeout(120_000);
         config.setConnectionTimeout(10_000);
         config.setValidationTimeout(3_000);

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code ./tongbao run}: starts the server and waits for Ctrl-C. */
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
         description = "Start the server; Ctrl-C stops it cleanly.",
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
@@ -32,6 +31,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Option(names = "--help", usageHelp = true, description = "Print this text.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    /** Lets the build start everything once, so that Java can keep what it learnt about the classes. */
+    @Option(names = "--stop-when-started", hidden = true)
+    private boolean stopWhenStarted;
 
     @Option(
             names = "--mode",
@@ -75,6 +82,10 @@ final class RunCommand implements Callable<Integer> {
         } catch (StartRefused | PostgresUnavailable e) {
             System.err.println("tongbao: " + e.getMessage());
             return REFUSED;
+        }
+        if (stopWhenStarted) {
+            server.close();
+            return 0;
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(

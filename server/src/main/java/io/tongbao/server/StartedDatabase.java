@@ -97,7 +97,7 @@ public final class StartedDatabase implements AutoCloseable {
         }
     }
 
-    private static List<SchemaModule> modulesWithASchema() {
+    static List<SchemaModule> modulesWithASchema() {
         return SCHEMAS.stream()
                 .filter(name -> StartedDatabase.class.getResource("/db/" + name) != null)
                 .map(SchemaModule::new)

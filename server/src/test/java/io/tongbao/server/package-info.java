@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.server;
+
+import org.jspecify.annotations.NullMarked;
