@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many connections driven by the calling thread alone, each with at most one request under way: the cheapest client there
@@ -75,7 +76,12 @@ public final class LoadLoop implements AutoCloseable {
         int count();
 
         /** The request of a step, or null behind the last. */
-        byte @org.jspecify.annotations.Nullable [] request(int task, int step);
+        byte @Nullable [] request(int task, int step);
+
+        /** Whether an answer is as it should be. */
+        default boolean accepts(int task, int step, AnswerBuffer answer) {
+            return answer.status() >= 200 && answer.status() < 300;
+        }
     }
 
     /** As fast as the server answers, until the time is over or nothing is left. */
@@ -217,12 +223,11 @@ public final class LoadLoop implements AutoCloseable {
         }
 
         private void answered(Lane lane) throws IOException {
-            int status = lane.answer.status();
-            boolean ok = status >= 200 && status < 300;
+            boolean ok = tasks.accepts(lane.task, steps[lane.task], lane.answer);
             if (!ok) {
                 failed++;
                 if (firstFailure.isEmpty()) {
-                    firstFailure = status + " " + lane.answer.body();
+                    firstFailure = lane.answer.status() + " " + lane.answer.body();
                 }
             }
             int step = ++steps[lane.task];

@@ -45,6 +45,16 @@ public final class ServerProcess implements AutoCloseable {
      * @param arguments of {@code run}, without the port
      */
     public static ServerProcess start(int port, Path log, List<String> arguments) throws IOException {
+        return start(port, log, arguments, Map.of());
+    }
+
+    /**
+     * The same with more environment.
+     *
+     * @param environment what must not stand on a command line, such as a password
+     */
+    public static ServerProcess start(int port, Path log, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP_MB + "m",
@@ -70,11 +80,11 @@ public final class ServerProcess implements AutoCloseable {
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "run", "--port", "" + port));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        return new ServerProcess(process, port, log);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return new ServerProcess(builder.start(), port, log);
     }
 
     /** A port that is free now. */

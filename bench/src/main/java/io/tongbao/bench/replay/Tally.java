@@ -15,7 +15,7 @@ final class Tally {
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final Map<String, LongAdder> refusedByCode = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable RowResult.Failed> failure = new AtomicReference<>();
+    private final AtomicReference<RowResult.@Nullable Failed> failure = new AtomicReference<>();
 
     void add(RowResult result) {
         switch (result) {
