@@ -78,7 +78,7 @@ public final class PaymentQueries {
             return List.of();
         }
         return desk.jdbc()
-                .sql("SELECT " + RefundRows.COLUMNS + " FROM payment.refund WHERE payment_id = ? ORDER BY id")
+                .sql("SELECT " + RefundRows.COLUMNS + " FROM payment.refund WHERE payment_id = ? ORDER BY created_ts, id")
                 .param(paymentId)
                 .query((row, n) -> RefundRows.read(row))
                 .list();

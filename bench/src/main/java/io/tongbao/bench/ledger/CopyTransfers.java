@@ -26,7 +26,7 @@ final class CopyTransfers implements Measurement {
     }
 
     @Override
-    public double perSecond(DataSource dataSource, int warmupSeconds, int seconds) throws SQLException {
+    public double perSecond(DataSource dataSource, long warmupMs, long measureMs) throws SQLException {
         AtomicBoolean stop = new AtomicBoolean();
         LongAdder done = new LongAdder();
         List<SQLException> failures = new ArrayList<>();
@@ -37,7 +37,7 @@ final class CopyTransfers implements Measurement {
                 failures.add(e);
             }
         });
-        double rate = Rate.measure(done, warmupSeconds, seconds);
+        double rate = Rate.measure(done, warmupMs, measureMs);
         stop.set(true);
         join(copier);
         @Nullable SQLException failure = failures.isEmpty() ? null : failures.getFirst();
@@ -58,7 +58,8 @@ final class CopyTransfers implements Measurement {
     private void copy(DataSource dataSource, AtomicBoolean stop, LongAdder done) throws SQLException {
         TransferWorkload workload = new TransferWorkload(1, accounts, 0);
         CopyRows rows = new CopyRows(17, 1 << 20);
-        long seq = 0;
+        // Starts anew in each round; rows of earlier rounds stay in the table.
+        long seq = System.nanoTime() / 1_000;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             while (!stop.get()) {

@@ -29,7 +29,7 @@ final class GroupedTransfers implements Measurement {
     }
 
     @Override
-    public double perSecond(DataSource dataSource, int warmupSeconds, int seconds) {
+    public double perSecond(DataSource dataSource, long warmupMs, long measureMs) {
         AtomicBoolean stop = new AtomicBoolean();
         LongAdder done = new LongAdder();
         LongAdder refused = new LongAdder();
@@ -46,7 +46,7 @@ final class GroupedTransfers implements Measurement {
                 });
             }
             loops.forEach(callers::execute);
-            double rate = Rate.measure(done, warmupSeconds, seconds);
+            double rate = Rate.measure(done, warmupMs, measureMs);
             stop.set(true);
             if (refused.sum() > 0) {
                 throw new IllegalStateException(refused.sum() + " transfers were refused");

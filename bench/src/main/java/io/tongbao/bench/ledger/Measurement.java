@@ -7,9 +7,9 @@ import javax.sql.DataSource;
 interface Measurement {
 
     /**
-     * Runs warm-up, then counts.
+     * Runs warm-up, then counts; may be called again on the same ledger.
      *
      * @return transfers a second, each durable when counted
      */
-    double perSecond(DataSource dataSource, int warmupSeconds, int seconds) throws SQLException;
+    double perSecond(DataSource dataSource, long warmupMs, long measureMs) throws SQLException;
 }

@@ -38,7 +38,7 @@ public final class NaiveTransfers implements Measurement {
     }
 
     @Override
-    public double perSecond(DataSource dataSource, int warmupSeconds, int seconds) throws SQLException {
+    public double perSecond(DataSource dataSource, long warmupMs, long measureMs) throws SQLException {
         AtomicBoolean stop = new AtomicBoolean();
         LongAdder done = new LongAdder();
         try (ExecutorService workers = Executors.newFixedThreadPool(CONNECTIONS)) {
@@ -50,7 +50,7 @@ public final class NaiveTransfers implements Measurement {
                     return null;
                 }));
             }
-            double rate = Rate.measure(done, warmupSeconds, seconds);
+            double rate = Rate.measure(done, warmupMs, measureMs);
             stop.set(true);
             for (Future<?> future : running) {
                 future.get();
@@ -66,7 +66,8 @@ public final class NaiveTransfers implements Measurement {
 
     private void work(DataSource dataSource, int worker, AtomicBoolean stop, LongAdder done) throws SQLException {
         TransferWorkload workload = new TransferWorkload(worker, accounts, 0);
-        long seq = 0;
+        // Starts anew in each round; rows of earlier rounds stay in the table.
+        long seq = System.nanoTime();
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement lock = connection.prepareStatement(

@@ -8,19 +8,19 @@ final class Rate {
 
     private Rate() {}
 
-    /** Counts a second, after the warm-up, over {@code seconds}. */
-    static double measure(LongAdder counter, int warmupSeconds, int seconds) {
-        pause(warmupSeconds);
+    /** Counts a second, after the warm-up, over {@code measureMs}. */
+    static double measure(LongAdder counter, long warmupMs, long measureMs) {
+        pause(warmupMs);
         long before = counter.sum();
         long startNanos = System.nanoTime();
-        pause(seconds);
+        pause(measureMs);
         long counted = counter.sum() - before;
         return counted * 1e9 / (System.nanoTime() - startNanos);
     }
 
-    private static void pause(int seconds) {
+    private static void pause(long ms) {
         try {
-            TimeUnit.SECONDS.sleep(seconds);
+            TimeUnit.MILLISECONDS.sleep(ms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

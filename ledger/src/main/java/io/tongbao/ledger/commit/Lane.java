@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ final class Lane implements Runnable {
     private final Set<Integer> heldByNode;
     private final BlockingQueue<Submission> queue;
     private final LaneStatistics statistics;
+    // Hashes batches and answers callers, so that the lane goes on to its next batch meanwhile.
+    private final ExecutorService background;
     private volatile boolean stopping;
     private LaneHead owned;
     private BatchTransaction transaction;
@@ -64,7 +68,9 @@ final class Lane implements Runnable {
         this.heldByNode = heldByNode;
         this.queue = new ArrayBlockingQueue<>(options.queueCapacity());
         this.statistics = statistics;
-        this.transaction = new BatchTransaction(owned.lane(), clock, options.lease());
+        this.background = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("ledger-answers-" + owned.lane()).factory());
+        this.transaction = new BatchTransaction(owned.lane(), clock, options.lease(), background);
     }
 
     /** Queues without waiting; false when the lane is full or stopping. */
@@ -109,6 +115,7 @@ final class Lane implements Runnable {
             }
         }
         release();
+        background.close();
     }
 
     /** Commits these postings, in parts if it must, and answers every one of them. */
@@ -163,7 +170,10 @@ final class Lane implements Runnable {
         long startedNanos = System.nanoTime();
         BatchTransaction.Outcome outcome = attempt(postings);
         statistics.committed(submissions.size(), outcome.batch().count(), System.nanoTime() - startedNanos);
-        List<Decision> decisions = outcome.decisions();
+        background.execute(() -> answer(submissions, outcome.decisions()));
+    }
+
+    private static void answer(List<Submission> submissions, List<Decision> decisions) {
         for (int i = 0; i < submissions.size(); i++) {
             submissions.get(i).answer().complete(decisions.get(i));
         }
@@ -231,7 +241,7 @@ final class Lane implements Runnable {
             owned = leases.claim(connection, heldByNode, false);
             heldByNode.add(owned.lane());
             connection.commit();
-            transaction = new BatchTransaction(owned.lane(), clock, options.lease());
+            transaction = new BatchTransaction(owned.lane(), clock, options.lease(), background);
             return true;
         } catch (SQLException | DatabaseLost e) {
             log.error("no lane could be claimed", e);

@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Turns a list of postings into one transaction: lock, decide, write. The caller commits or rolls back. One instance per
@@ -44,11 +46,16 @@ public final class BatchTransaction {
     private final int lane;
     private final InstantSource clock;
     private final Duration lease;
+    private final Executor background;
     private final BatchWriter writer = new BatchWriter();
     private final JournalHash hashes = new JournalHash();
     private final AccountCache cache = new AccountCache();
 
-    public BatchTransaction(int lane, InstantSource clock, Duration lease) {
+    /**
+     * @param background hashes a batch while the database writes it
+     */
+    public BatchTransaction(int lane, InstantSource clock, Duration lease, Executor background) {
+        this.background = background;
         this.lane = lane;
         this.clock = clock;
         this.lease = lease;
@@ -107,6 +114,8 @@ public final class BatchTransaction {
         RiderRows riders = new RiderRows();
         List<Decision> decisions = decide(postings, books, sheets, riders, stamp);
         confirmRefusals(reader, postings, decisions, books);
+        CompletableFuture<byte[]> root = CompletableFuture.supplyAsync(
+                () -> new JournalHash().root(books.journal()), background);
         writer.writeTransfers(connection, books.journal(), stamp);
         writer.writeAccounts(connection, books);
         writer.writePendings(connection, books);
@@ -116,7 +125,7 @@ public final class BatchTransaction {
             sheet.store(connection);
         }
         riders.write(connection);
-        BatchRecord batch = seal(head, stamp, books.journal());
+        BatchRecord batch = seal(head, stamp, books.journal(), root.join());
         writer.appendBatch(connection, batch, lease);
         return new Outcome(batch, decisions, books);
     }
@@ -322,7 +331,7 @@ public final class BatchTransaction {
         sheet(sheets, guard).after(guard, decision);
     }
 
-    private BatchRecord seal(LaneHead head, BatchStamp stamp, List<AppliedTransfer> journal) {
+    private BatchRecord seal(LaneHead head, BatchStamp stamp, List<AppliedTransfer> journal, byte[] root) {
         long low = 0;
         BigInteger carried = BigInteger.ZERO;
         for (AppliedTransfer applied : journal) {
@@ -334,7 +343,6 @@ public final class BatchTransaction {
             low += amount;
         }
         BigInteger sum = carried.add(BigInteger.valueOf(low));
-        byte[] root = hashes.root(journal);
         byte[] body = hashes.body(lane, stamp.batchSeq(), stamp.ts(), journal.size(), sum, root);
         return new BatchRecord(stamp, journal.size(), sum, root, head.hash(), hashes.link(head.hash(), body));
     }

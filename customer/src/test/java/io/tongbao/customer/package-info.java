@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.customer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.payment.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.payment;
+
+import org.jspecify.annotations.NullMarked;

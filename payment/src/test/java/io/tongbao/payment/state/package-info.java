@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.payment.state;
+
+import org.jspecify.annotations.NullMarked;
