@@ -43,10 +43,10 @@ public final class PaymentQueries {
         Conditions common = conditions(filter);
         String order = " ORDER BY id DESC LIMIT ?";
         int wanted = filter.limit() + 1;
-        StringBuilder sql = new StringBuilder();
+        StringBuilder sql = new StringBuilder("SELECT * FROM (");
         List<Object> values = new ArrayList<>();
         for (Conditions scope : scopes(reader)) {
-            sql.append(sql.isEmpty() ? "" : " UNION ALL ")
+            sql.append(values.isEmpty() ? "" : " UNION ALL ")
                     .append("(SELECT ")
                     .append(OrderTable.COLUMNS)
                     .append(" FROM payment.orders WHERE ")
@@ -58,7 +58,7 @@ public final class PaymentQueries {
             values.addAll(common.values);
             values.add(wanted);
         }
-        sql.append(order);
+        sql.append(") found").append(order);
         values.add(wanted);
         List<Payment> found = desk.jdbc()
                 .sql(sql.toString())

@@ -30,7 +30,7 @@ class PaymentQueriesTest {
     @Test
     void pagesCoverEverythingOnceNewestFirst() {
         for (int i = 1; i <= 7; i++) {
-            stage.paid(li, stage.order(i * 100));
+            stage.paid(li, stage.order(i * 100L));
             stage.clock.advance(Duration.ofSeconds(1));
         }
         List<Payment> seen = new ArrayList<>();

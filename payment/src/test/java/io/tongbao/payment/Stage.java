@@ -26,6 +26,7 @@ import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -146,7 +147,9 @@ final class Stage implements AutoCloseable {
                 key(), agreement.id(), shop, shopAccount, reference(), cny(minor), "bus", 0);
     }
 
+    /** A moment after whatever came before, so that refunds have an order. */
     Outcome<Refund> refund(Payment payment, long minor) {
+        clock.advance(Duration.ofMillis(1));
         return new RefundPayment(desk)
                 .execute(
                         new RefundCommand(key(), payment.id(), shop, reference(), minor, "returned"),

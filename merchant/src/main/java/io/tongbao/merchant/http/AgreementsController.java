@@ -62,7 +62,7 @@ public final class AgreementsController {
                 }
             }
             case Caller.ByDevice by -> {
-                UUID provider = body.id("provider", Provider.PREFIX);
+                UUID provider = body.id("provider_id", Provider.PREFIX);
                 body.end();
                 call.answer(createAgreement.execute(
                         new CreateAgreementCommand(

@@ -23,7 +23,7 @@ public final class BalanceController {
         Account account = ledger.account(provider.accountId())
                 .orElseThrow(() -> new IllegalStateException("a provider without an account"));
         call.answer(200, Lists.balance(account, provider.currency(), json -> {
-            json.writeStringProperty("provider", provider.publicId());
+            json.writeStringProperty("provider_id", provider.publicId());
             json.writeStringProperty("name", provider.name());
         }));
     }

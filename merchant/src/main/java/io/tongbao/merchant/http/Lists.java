@@ -86,7 +86,7 @@ final class Lists {
         json.writeNumberProperty("available_after_minor", line.availableAfter());
         UUID payment = posted.transfer().userRef();
         if (payment != null) {
-            json.writeStringProperty("payment", PublicId.format(Payment.PREFIX, payment));
+            json.writeStringProperty("payment_id", PublicId.format(Payment.PREFIX, payment));
         }
         json.writeStringProperty("at", time(posted.ts()));
     }

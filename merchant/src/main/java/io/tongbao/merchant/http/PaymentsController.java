@@ -61,7 +61,7 @@ public final class PaymentsController {
         this.proofs = proofs;
     }
 
-    /** Creates an order; with {@code agreement}, or with the payer's PIN, it is paid in the same step. */
+    /** Creates an order; with {@code agreement_id}, or with the payer's PIN, it is paid in the same step. */
     @PostMapping("/v1/payments")
     void create(ApiCall call) throws IOException {
         Provider shop = call.shop();
@@ -70,7 +70,7 @@ public final class PaymentsController {
         Money amount = money(body, shop);
         String subject = body.text("subject", 1, 128);
         int cancelWindow = body.integer("cancel_window_seconds", 0, 86_400, 0);
-        UUID agreement = body.optionalId("agreement", "agr");
+        UUID agreement = body.optionalId("agreement_id", "agr");
         if (agreement != null) {
             body.end();
             call.answer(payByAgreement.execute(
@@ -229,10 +229,10 @@ public final class PaymentsController {
             throws IOException {
         JsonBody body = call.json();
         long amount = body.amount("amount_minor");
-        UUID payee = body.id("payee", Provider.PREFIX);
+        UUID payee = body.id("provider_id", Provider.PREFIX);
         body.end();
         if (named != null && !named.equals(payee)) {
-            throw new FieldRefused(RequestError.INVALID_REQUEST, "payee", "payee must be the provider in the address");
+            throw new FieldRefused(RequestError.INVALID_REQUEST, "provider_id", "provider_id must be the provider in the address");
         }
         call.answer(confirmPayment.execute(
                 new ConfirmCommand(

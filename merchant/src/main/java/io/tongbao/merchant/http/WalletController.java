@@ -52,7 +52,7 @@ public final class WalletController {
         Account account = ledger.account(customer.walletAccountId())
                 .orElseThrow(() -> new IllegalStateException("a customer without a wallet account"));
         call.answer(200, Lists.balance(account, customer.currency(), json -> {
-            json.writeStringProperty("customer", PublicId.format(Customer.PREFIX, customer.id()));
+            json.writeStringProperty("customer_id", PublicId.format(Customer.PREFIX, customer.id()));
             json.writeStringProperty("msisdn", customer.msisdn().masked());
             json.writeStringProperty("name", customer.name());
             json.writeStringProperty("status", customer.status().name().toLowerCase(Locale.ROOT));

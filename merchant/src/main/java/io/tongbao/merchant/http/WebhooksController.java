@@ -103,7 +103,7 @@ public final class WebhooksController {
     void deliveries(ApiCall call) throws IOException {
         Provider provider = call.provider();
         Query query = Query.of(call.request());
-        @Nullable String endpoint = query.text("endpoint");
+        @Nullable String endpoint = query.text("endpoint_id");
         Set<DeliveryState> states = query.choices("state", DeliveryState.class);
         @Nullable String cursor = query.text("cursor");
         int limit = query.limit();
@@ -171,8 +171,8 @@ public final class WebhooksController {
     private static byte[] json(WebhookDelivery delivery) {
         return Lists.json(json -> {
             json.writeStringProperty("id", PublicId.format(WebhookDelivery.PREFIX, delivery.id()));
-            json.writeStringProperty("endpoint", PublicId.format(WebhookEndpoint.PREFIX, delivery.endpointId()));
-            json.writeStringProperty("event", PublicId.format(Event.PREFIX, delivery.eventId()));
+            json.writeStringProperty("endpoint_id", PublicId.format(WebhookEndpoint.PREFIX, delivery.endpointId()));
+            json.writeStringProperty("event_id", PublicId.format(Event.PREFIX, delivery.eventId()));
             json.writeStringProperty("event_type", delivery.eventType());
             json.writeStringProperty("state", delivery.state().name().toLowerCase(Locale.ROOT));
             json.writeNumberProperty("attempts", delivery.attempts());

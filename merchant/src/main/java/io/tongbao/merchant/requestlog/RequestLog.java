@@ -72,7 +72,7 @@ public final class RequestLog implements AutoCloseable {
                 queue.drainTo(batch, MAX_BATCH - 1);
                 write(batch, rows);
             } catch (InterruptedException e) {
-                // close() wakes the thread; what is queued is still written.
+                // Nobody here interrupts it; whoever does wants it to end.
                 open = false;
             } finally {
                 batch.clear();
@@ -109,8 +109,8 @@ public final class RequestLog implements AutoCloseable {
     /** Writes what is queued and stops. */
     @Override
     public void close() {
+        // No interrupt: it would cut the write under way. The thread looks at the flag at least every DELAY_MS.
         open = false;
-        writer.interrupt();
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import io.tongbao.outbox.EventCursor;
 import io.tongbao.outbox.EventSignal;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -173,9 +174,13 @@ public final class WebhookDispatcher implements AutoCloseable {
         return failed.get();
     }
 
-    /** Whether no attempt is under way. */
-    boolean isIdle() {
-        return capacity.availablePermits() == MAX_IN_FLIGHT;
+    /** Waits until no attempt is under way; false when that takes longer. */
+    boolean awaitIdle(Duration atMost) throws InterruptedException {
+        if (!capacity.tryAcquire(MAX_IN_FLIGHT, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        capacity.release(MAX_IN_FLIGHT);
+        return true;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.merchant.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.merchant.requestlog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.merchant.signature;
+
+import org.jspecify.annotations.NullMarked;

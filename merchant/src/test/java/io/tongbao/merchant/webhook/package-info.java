@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.merchant.webhook;
+
+import org.jspecify.annotations.NullMarked;
