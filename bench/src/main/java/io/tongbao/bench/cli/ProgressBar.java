@@ -88,13 +88,17 @@ public final class ProgressBar implements AutoCloseable {
                 note);
     }
 
-    /** Clears the line. */
-    @Override
-    public void close() {
+    /** Takes the bar off the screen, so that something else can be printed; the next {@link #at} draws it again. */
+    public void clear() {
         if (drawn) {
             out.print("\r\u001b[K");
             out.flush();
             drawn = false;
         }
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 }

@@ -157,7 +157,7 @@ final class CrashTest {
         lost.addAll(missing);
         // What went unanswered to the end may have been made; only a full tally can tell.
         duplicated = unresolved == 0 ? finding.duplicated() : Math.max(0, finding.duplicated() - unresolved);
-        progress.close();
+        progress.clear();
         out.printf(
                 Locale.ROOT,
                 "round %2d  %d server%s  killed %-15s after %4d ms  recovered in %5d ms  acked %5d  lost %d  doubled %d%s%n",
@@ -261,7 +261,7 @@ final class CrashTest {
             site.postgres().forgetAlteredSettings();
             site.startFirst().awaitReady(Site.START_LIMIT);
             Audit.Finding finding = new Audit(market, clock).inTables(site.postgres().address(), acks);
-            progress.close();
+            progress.clear();
             out.printf(
                     Locale.ROOT,
                     "control   synchronous_commit=off, killed all of PostgreSQL  acked %d  lost %d%n",

@@ -90,7 +90,7 @@ public final class PaymentsBench implements Callable<Integer> {
             try (TemporaryDirectory directory = TemporaryDirectory.create("tongbao-bench")) {
                 figures = overHttp(directory.path(), progress);
             }
-            progress.close();
+            progress.clear();
             report(figures, naive);
             return figures.errors() == 0 ? 0 : 1;
         }
@@ -128,7 +128,7 @@ public final class PaymentsBench implements Callable<Integer> {
                 load.oneStepAt(half, Math.min(2, warmupSeconds), seconds);
                 server.requireAlive();
                 if (load.errors() > 0) {
-                    progress.close();
+                    progress.clear();
                     System.err.println("The first answer that was not 2xx: " + load.firstFailure());
                 }
                 return new Figures(

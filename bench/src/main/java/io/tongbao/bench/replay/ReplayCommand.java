@@ -107,7 +107,7 @@ public final class ReplayCommand implements Callable<Integer> {
         double seconds = (readNanos + System.nanoTime() - startedNanos) / 1e9;
         progress.step("Checking");
         ConservationCheck.Result check = replay.check(log, progress);
-        progress.close();
+        progress.clear();
         report(log, tally, seconds, check);
         return check.conserved() ? 0 : NOT_CONSERVED;
     }
