@@ -27,17 +27,9 @@ public enum CustomerError implements ErrorCode {
             "该账户已冻结，暂时不能付款，请联系客服。",
             "The account is frozen and cannot pay now; contact support."),
     CUSTOMER_CLOSED(ErrorCategory.USER, 422, "该账户已注销。", "The account is closed; use another one."),
-    PAYEE_CLOSED(
-            ErrorCategory.USER,
-            422,
-            "收款方账户已注销，请核对收款方。",
-            "The receiving account is closed; check the receiver."),
+    PAYEE_CLOSED(ErrorCategory.USER, 422, "收款方账户已注销，请核对收款方。", "The receiving account is closed; check the receiver."),
     INVALID_PIN(ErrorCategory.USER, 400, "支付密码必须是 6 位数字。", "The PIN must be six digits."),
-    PIN_WRONG(
-            ErrorCategory.USER,
-            422,
-            "支付密码错误，请用新的请求编号重试。",
-            "The PIN is wrong; try again with a new idempotency key."),
+    PIN_WRONG(ErrorCategory.USER, 422, "支付密码错误，请用新的请求编号重试。", "The PIN is wrong; try again with a new idempotency key."),
     PIN_LOCKED(
             ErrorCategory.USER,
             422,
@@ -50,12 +42,8 @@ public enum CustomerError implements ErrorCode {
             "系统缺少密码密钥，请联系客服。",
             "The key that verifies this PIN is missing on the server; contact support."),
     DEVICE_NOT_FOUND(
-            ErrorCategory.USER,
-            404,
-            "没有找到该设备，请重新绑定。",
-            "There is no such device for this customer; enrol it again."),
-    DEVICE_REVOKED(
-            ErrorCategory.USER, 422, "该设备已解除绑定，请重新绑定。", "The device was revoked; enrol a device again."),
+            ErrorCategory.USER, 404, "没有找到该设备，请重新绑定。", "There is no such device for this customer; enrol it again."),
+    DEVICE_REVOKED(ErrorCategory.USER, 422, "该设备已解除绑定，请重新绑定。", "The device was revoked; enrol a device again."),
     INVALID_DEVICE_KEY(
             ErrorCategory.USER,
             400,

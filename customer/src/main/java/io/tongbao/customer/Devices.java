@@ -34,10 +34,7 @@ public final class Devices {
                         "SELECT id, customer_id, public_key, active FROM customer.device WHERE id = ?")
                 .param(deviceId)
                 .query((row, n) -> new Device(
-                        row.getObject(1, UUID.class),
-                        row.getObject(2, UUID.class),
-                        row.getBytes(3),
-                        row.getBoolean(4)))
+                        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getBytes(3), row.getBoolean(4)))
                 .optional();
         stored.filter(Device::active).ifPresent(device -> cache.put(deviceId, device));
         return stored;
@@ -45,15 +42,11 @@ public final class Devices {
 
     /** The customer's active devices. */
     public List<Device> ofCustomer(UUID customerId) {
-        return jdbc.sql(
-                        "SELECT id, customer_id, public_key, active FROM customer.device"
-                                + " WHERE customer_id = ? AND active ORDER BY id")
+        return jdbc.sql("SELECT id, customer_id, public_key, active FROM customer.device"
+                        + " WHERE customer_id = ? AND active ORDER BY id")
                 .param(customerId)
                 .query((row, n) -> new Device(
-                        row.getObject(1, UUID.class),
-                        row.getObject(2, UUID.class),
-                        row.getBytes(3),
-                        row.getBoolean(4)))
+                        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getBytes(3), row.getBoolean(4)))
                 .list();
     }
 

@@ -33,13 +33,13 @@ public final class EnrolDevice {
         if (publicKey.length != Ed25519.PUBLIC_KEY_SIZE || !Ed25519.validatePublicKeyFull(publicKey, 0)) {
             throw new Refused(CustomerError.INVALID_DEVICE_KEY);
         }
-        Customer customer =
-                customers.find(customerId).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
+        Customer customer = customers.find(customerId).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
         if (customer.status() == CustomerStatus.CLOSED) {
             throw new Refused(CustomerError.CUSTOMER_CLOSED);
         }
         Device device = new Device(ids.next(), customerId, publicKey, true);
-        jdbc.sql("INSERT INTO customer.device (id, customer_id, created_ts, active, public_key) VALUES (?, ?, ?, true, ?)")
+        jdbc.sql(
+                        "INSERT INTO customer.device (id, customer_id, created_ts, active, public_key) VALUES (?, ?, ?, true, ?)")
                 .param(device.id())
                 .param(customerId)
                 .param(RegisterCustomer.micros(clock))

@@ -40,8 +40,7 @@ public final class FreezeCustomer {
                 .param(CustomerStatus.CLOSED.number())
                 .param(status.number())
                 .update();
-        Customer customer =
-                customers.find(customerId).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
+        Customer customer = customers.find(customerId).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
         if (changed == 0) {
             throw new Refused(CustomerError.CUSTOMER_CLOSED);
         }

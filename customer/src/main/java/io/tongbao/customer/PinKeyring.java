@@ -87,8 +87,7 @@ public final class PinKeyring {
     private static void create(Path directory, Path file) throws IOException {
         if (!Files.exists(directory)) {
             Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);

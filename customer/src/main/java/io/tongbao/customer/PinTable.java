@@ -16,12 +16,10 @@ final class PinTable implements GuardTable<UUID, PinState> {
 
     static final PinTable INSTANCE = new PinTable();
 
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             SELECT customer_id, key_version, salt, verifier, failed, locked_until_ts
             FROM customer.pin WHERE customer_id = ANY (?) ORDER BY customer_id FOR NO KEY UPDATE""";
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE customer.pin p SET failed = u.failed, locked_until_ts = u.locked_until_ts
             FROM unnest(?::uuid[], ?::int[], ?::bigint[]) AS u (customer_id, failed, locked_until_ts)
             WHERE p.customer_id = u.customer_id""";

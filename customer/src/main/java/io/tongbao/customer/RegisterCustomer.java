@@ -166,8 +166,8 @@ public final class RegisterCustomer {
     private static Map<UUID, Customer> existing(Connection connection, List<RegisterCommand> commands)
             throws SQLException {
         Map<UUID, Customer> known = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + Customers.COLUMNS
-                + " FROM customer.customer WHERE id = ANY (?) OR msisdn = ANY (?)")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + Customers.COLUMNS + " FROM customer.customer WHERE id = ANY (?) OR msisdn = ANY (?)")) {
             ArrayParameters.setUuids(
                     select, 1, commands.stream().map(RegisterCommand::id).toArray(UUID[]::new));
             ArrayParameters.setTexts(
@@ -213,14 +213,11 @@ public final class RegisterCustomer {
                     .bytea(verifier.compute(c.id(), salt, c.pin()));
             known.put(
                     c.id(),
-                    new Customer(
-                            c.id(), c.msisdn(), c.name(), accounts[i], c.currency(), CustomerStatus.ACTIVE, at));
+                    new Customer(c.id(), c.msisdn(), c.name(), accounts[i], c.currency(), CustomerStatus.ACTIVE, at));
         }
         AccountStore.open(connection, wallets);
         customerRows.copyInto(
-                connection,
-                "customer.customer",
-                "id, wallet_account_id, created_ts, status, currency, msisdn, name");
+                connection, "customer.customer", "id, wallet_account_id, created_ts, status, currency, msisdn, name");
         pinRows.copyInto(connection, "customer.pin", "customer_id, key_version, salt, verifier");
     }
 }

@@ -43,8 +43,7 @@ final class StatusTable implements GuardTable<UUID, CustomerStatus> {
     }
 
     @Override
-    public void store(
-            Connection connection, Map<UUID, CustomerStatus> inserted, Map<UUID, CustomerStatus> updated) {
+    public void store(Connection connection, Map<UUID, CustomerStatus> inserted, Map<UUID, CustomerStatus> updated) {
         throw new IllegalStateException("postings do not change a customer's status");
     }
 }

@@ -57,7 +57,9 @@ class CustomerTest {
         refused(
                 () -> register.execute(command(ids.next(), 13_800_000_001L, "李雷")),
                 CustomerError.MSISDN_ALREADY_REGISTERED);
-        assertThat(jdbc.sql("SELECT count(*) FROM ledger.account").query(Long.class).single())
+        assertThat(jdbc.sql("SELECT count(*) FROM ledger.account")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(1);
     }
 
@@ -70,9 +72,10 @@ class CustomerTest {
         List<Customer> registered = register.registerAll(commands);
         assertThat(registered).hasSize(12_000);
         assertThat(registered.get(11_999).id()).isEqualTo(commands.get(11_999).id());
-        assertThat(register.registerAll(commands.subList(9_990, 10_010)))
-                .isEqualTo(registered.subList(9_990, 10_010));
-        assertThat(jdbc.sql("SELECT count(*) FROM customer.pin").query(Long.class).single())
+        assertThat(register.registerAll(commands.subList(9_990, 10_010))).isEqualTo(registered.subList(9_990, 10_010));
+        assertThat(jdbc.sql("SELECT count(*) FROM customer.pin")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(12_000);
     }
 
@@ -147,6 +150,7 @@ class CustomerTest {
     }
 
     private static void refused(ThrowingCallable call, ErrorCode code) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

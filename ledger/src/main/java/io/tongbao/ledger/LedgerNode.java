@@ -1,10 +1,14 @@
 package io.tongbao.ledger;
 
+import io.tongbao.kernel.Refused;
+import io.tongbao.kernel.RequestError;
 import io.tongbao.ledger.commit.GroupCommit;
 import io.tongbao.ledger.commit.LaneStatistics;
 import io.tongbao.ledger.store.LedgerQueries;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,9 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
     /** Ordinal of the EXPIRE transfer that the ledger makes for a pending one: no owner's ordinal goes that far. */
     private static final int EXPIRY_ORDINAL = Integer.MAX_VALUE;
+
+    /** How far a batch's time may run ahead of the clock: one microsecond for each transfer. */
+    private static final long MOST_AHEAD_MICROS = 1_000_000L;
 
     private final GroupCommit commits;
     private final LedgerQueries queries;
@@ -79,6 +86,10 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
     @Override
     public Account balanceAsOf(long accountId, long ts) {
+        // Every lane goes on after ts: a moment far ahead would take the whole ledger's time with it.
+        if (ts > ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()) + MOST_AHEAD_MICROS) {
+            throw new Refused(RequestError.INVALID_REQUEST, "ts is in the future");
+        }
         return queries.balanceAsOf(accountId, ts);
     }
 

@@ -83,11 +83,26 @@ public final class IssueApiKey {
     }
 
     public Issued execute(Command command) {
+        @Nullable String secret = command.algorithm() == KeyAlgorithm.ED25519 ? null : newSecret();
+        return issue(ids.next(), command, secret);
+    }
+
+    /**
+     * Gives a sandbox's seeded provider the bearer key that the examples name; the same again changes nothing.
+     *
+     * @param secret begins with {@code sk_test_}
+     */
+    public Issued issueSandboxKey(UUID keyId, Command command, String secret) {
+        if (mode != Mode.SANDBOX || command.algorithm() != KeyAlgorithm.BEARER || mode.isOtherModes(secret)) {
+            throw new Refused(MerchantError.BEARER_NOT_ALLOWED);
+        }
+        return issue(keyId, command, secret);
+    }
+
+    private Issued issue(UUID id, Command command, @Nullable String secret) {
         if (command.algorithm() == KeyAlgorithm.BEARER && mode != Mode.SANDBOX) {
             throw new Refused(MerchantError.BEARER_NOT_ALLOWED);
         }
-        UUID id = ids.next();
-        @Nullable String secret = command.algorithm() == KeyAlgorithm.ED25519 ? null : newSecret();
         byte @Nullable [] publicKey = publicKey(command.ed25519PublicKey());
         byte @Nullable [] sealed = secret != null && command.algorithm() == KeyAlgorithm.HMAC_SHA256
                 ? secrets.seal(ApiKeys.place(id), secret.getBytes(StandardCharsets.US_ASCII))
@@ -97,7 +112,7 @@ public final class IssueApiKey {
         int rows = jdbc.sql("insert into merchant.api_key (id, provider_id, algorithm, public_key, secret_sealed,"
                         + " secret_hash, label, rate_per_second, created_ts)"
                         + " select ?, p.id, ?, cast(? as bytea), cast(? as bytea), cast(? as bytea), ?, ?, ?"
-                        + " from merchant.provider p where p.id = ?")
+                        + " from merchant.provider p where p.id = ? on conflict (id) do update set id = excluded.id")
                 .param(id)
                 .param(command.algorithm().number())
                 .param(publicKey)

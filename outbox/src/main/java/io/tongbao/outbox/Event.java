@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param jsonPayload UTF-8, the object as it stood then; not to be changed by anyone who holds it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy per event would cost more than it protects
-public record Event(UUID id, String type, UUID subjectId, @Nullable UUID ownerId, long ts, byte[] jsonPayload) {
+public record Event(
+        UUID id, String type, UUID subjectId, @Nullable UUID ownerId, long ts, byte[] jsonPayload) {
 
     /** Prefix of public event ids. */
     public static final String PREFIX = "evt";

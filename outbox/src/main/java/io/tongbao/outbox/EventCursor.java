@@ -22,8 +22,7 @@ public final class EventCursor {
             "INSERT INTO outbox.cursor (consumer) VALUES (?) ON CONFLICT (consumer) DO NOTHING";
     private static final String LOCK =
             "SELECT last_xid::text, last_seq FROM outbox.cursor WHERE consumer = ? FOR UPDATE SKIP LOCKED";
-    private static final String READ =
-            """
+    private static final String READ = """
             SELECT xid::text, seq, id, type, subject_id, owner_id, ts, payload
             FROM outbox.event
             WHERE (xid, seq) > (?::xid8, ?) AND xid < pg_snapshot_xmin(pg_current_snapshot())

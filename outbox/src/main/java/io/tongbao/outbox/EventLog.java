@@ -12,8 +12,7 @@ public final class EventLog {
     // One buffer for each lane of the ledger, which are the writers; it grows to the largest batch and stays.
     private static final ThreadLocal<CopyRows> ROWS = ThreadLocal.withInitial(() -> new CopyRows(6));
 
-    private static final String DELETE_OLD =
-            """
+    private static final String DELETE_OLD = """
             DELETE FROM outbox.event e USING (
                 SELECT o.xid, o.seq FROM outbox.event o
                 WHERE o.ts < ?

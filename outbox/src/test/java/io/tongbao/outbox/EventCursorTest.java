@@ -28,8 +28,7 @@ class EventCursorTest {
     }
 
     private static Event event(String type, long ts) {
-        return new Event(
-                UUID.randomUUID(), type, UUID.randomUUID(), null, ts, "{}".getBytes(StandardCharsets.UTF_8));
+        return new Event(UUID.randomUUID(), type, UUID.randomUUID(), null, ts, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private void append(String... types) throws SQLException {

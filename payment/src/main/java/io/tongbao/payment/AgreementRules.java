@@ -22,8 +22,7 @@ final class AgreementRules {
     }
 
     static Agreement spend(Agreement agreement, long amountMinor, BatchStamp stamp) {
-        return agreement.withSpent(
-                day(agreement, stamp), Math.addExact(spentToday(agreement, stamp), amountMinor));
+        return agreement.withSpent(day(agreement, stamp), Math.addExact(spentToday(agreement, stamp), amountMinor));
     }
 
     private static long spentToday(Agreement agreement, BatchStamp stamp) {

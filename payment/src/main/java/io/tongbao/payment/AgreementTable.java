@@ -20,15 +20,13 @@ final class AgreementTable implements GuardTable<UUID, Agreement>, RiderTable<Ag
 
     static final AgreementTable INSTANCE = new AgreementTable();
 
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             id, customer_id, provider_id, currency, per_payment_cap_minor, daily_cap_minor, status, spent_day, spent_minor,
             created_ts""";
 
     private static final String LOCK =
             "SELECT " + COLUMNS + " FROM payment.agreement WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE payment.agreement a SET status = u.status, spent_day = u.spent_day, spent_minor = u.spent_minor
             FROM unnest(?::uuid[], ?::smallint[], ?::int[], ?::bigint[]) AS u (id, status, spent_day, spent_minor)
             WHERE a.id = u.id""";

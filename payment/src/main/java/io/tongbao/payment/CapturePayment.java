@@ -64,8 +64,7 @@ public final class CapturePayment {
         Capture(PaymentDesk desk, CaptureCommand command, AnswerRenderer<Payment> renderer) {
             super(desk, command.idempotency(), hash(command), renderer, Funding.CUSTOMER);
             this.amountMinor = command.amountMinor();
-            this.order = order(
-                    command.paymentId(), (state, stamp) -> judge(state.view(), command, stamp.ts()));
+            this.order = order(command.paymentId(), (state, stamp) -> judge(state.view(), command, stamp.ts()));
             // An id of its own for each attempt: one that the ledger refused for good must not block a later one.
             UUID transferId = TransferIds.of(desk.ids().next(), 0);
             UUID pendingId = Order.mainTransferId(command.paymentId());

@@ -33,7 +33,8 @@ public final class CashOut {
     private OneStep prepare(CashOutCommand command, AnswerRenderer<Payment> renderer) {
         desk.requireWithinLimit(command.amount());
         PayerProof proof = command.proof();
-        CustomerFacts customer = desk.wallet(proof.customerId(), command.amount().currency());
+        CustomerFacts customer =
+                desk.wallet(proof.customerId(), command.amount().currency());
         if (customer.walletAccountId() == command.agentAccountId()) {
             throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
         }

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     Required with a device proof, whose signature covers it
  */
 public record ConfirmCommand(
-        IdempotencyId idempotency, PaymentTarget target, PayerProof proof, @Nullable Long expectedAmountMinor) {
+        IdempotencyId idempotency,
+        PaymentTarget target,
+        PayerProof proof,
+        @Nullable Long expectedAmountMinor) {
 
     public ConfirmCommand {
         if (expectedAmountMinor == null && proof instanceof PayerProof.DeviceProof) {
-            throw new Refused(RequestError.INVALID_REQUEST, "expected_amount_minor: required with a device's signature");
+            throw new Refused(
+                    RequestError.INVALID_REQUEST, "expected_amount_minor: required with a device's signature");
         }
     }
 }

@@ -31,7 +31,8 @@ public final class ConfirmPayment {
 
     public Outcome<Payment> execute(ConfirmCommand command, AnswerRenderer<Payment> renderer) {
         Order facts = find(command.target());
-        CustomerFacts payer = desk.wallet(command.proof().customerId(), facts.view().currency());
+        CustomerFacts payer =
+                desk.wallet(command.proof().customerId(), facts.view().currency());
         if (payer.walletAccountId() == facts.payeeAccountId()) {
             throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
         }
@@ -97,12 +98,7 @@ public final class ConfirmPayment {
                 AnswerRenderer<Payment> renderer,
                 Order facts,
                 CustomerFacts payer) {
-            super(
-                    desk,
-                    command.idempotency(),
-                    hash(command, facts.view().id()),
-                    renderer,
-                    Funding.CUSTOMER);
+            super(desk, command.idempotency(), hash(command, facts.view().id()), renderer, Funding.CUSTOMER);
             this.proof = command.proof();
             this.payerAccount = payer.walletAccountId();
             Payment view = facts.view();

@@ -36,16 +36,16 @@ public record CreatePaymentCommand(
         Fields.reference(reference);
         Fields.payable(amount);
         Fields.text("subject", subject);
-        Fields.between(
-                "validity_seconds", validitySeconds, Fields.MIN_VALIDITY_SECONDS, Fields.MAX_WINDOW_SECONDS);
+        Fields.between("validity_seconds", validitySeconds, Fields.MIN_VALIDITY_SECONDS, Fields.MAX_WINDOW_SECONDS);
         Fields.between("cancel_window_seconds", cancelWindowSeconds, 0, Fields.MAX_WINDOW_SECONDS);
         switch (captureMode) {
             case AUTOMATIC -> captureWindowSeconds = 0;
-            case MANUAL -> Fields.between(
-                    "capture_window_seconds",
-                    captureWindowSeconds,
-                    Fields.MIN_VALIDITY_SECONDS,
-                    MAX_CAPTURE_WINDOW_SECONDS);
+            case MANUAL ->
+                Fields.between(
+                        "capture_window_seconds",
+                        captureWindowSeconds,
+                        Fields.MIN_VALIDITY_SECONDS,
+                        MAX_CAPTURE_WINDOW_SECONDS);
         }
     }
 }

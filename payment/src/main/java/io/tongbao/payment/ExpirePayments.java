@@ -32,8 +32,7 @@ public final class ExpirePayments {
     private static final String DUE = "SELECT " + prefixed()
             + ", d.due_ts FROM (SELECT due_ts, order_id FROM payment.due WHERE due_ts <= ? ORDER BY due_ts, order_id LIMIT ?) d"
             + " JOIN payment.orders o ON o.id = d.order_id ORDER BY d.due_ts";
-    private static final String DONE =
-            """
+    private static final String DONE = """
             DELETE FROM payment.due d USING unnest(?::bigint[], ?::uuid[]) AS u (due_ts, order_id)
             WHERE d.due_ts = u.due_ts AND d.order_id = u.order_id""";
 
@@ -127,10 +126,10 @@ public final class ExpirePayments {
                     OrderTable.INSTANCE,
                     read.view().id(),
                     PaymentError.PAYMENT_NOT_FOUND,
-                    (state, stamp) -> state.view().version() == read.view().version()
-                                    && stamp.ts() >= deadline(state.view())
-                            ? Verdict.PASS
-                            : Verdict.reject(PaymentError.PAYMENT_BUSY),
+                    (state, stamp) ->
+                            state.view().version() == read.view().version() && stamp.ts() >= deadline(state.view())
+                                    ? Verdict.PASS
+                                    : Verdict.reject(PaymentError.PAYMENT_BUSY),
                     this::next);
         }
 

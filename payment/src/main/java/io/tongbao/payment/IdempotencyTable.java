@@ -21,8 +21,7 @@ final class IdempotencyTable implements GuardTable<IdempotencyId, IdempotencyRow
     static final IdempotencyTable INSTANCE = new IdempotencyTable();
 
     private static final ThreadLocal<CopyRows> ROWS = ThreadLocal.withInitial(() -> new CopyRows(7));
-    private static final String READ =
-            """
+    private static final String READ = """
             SELECT i.caller, i.key, i.request_hash, i.status, i.body, i.object_id, i.created_ts
             FROM unnest(?::text[], ?::text[]) AS k (caller, key)
             JOIN payment.idempotency i ON i.caller = k.caller AND i.key = k.key""";

@@ -19,7 +19,8 @@ final class LedgerRefusals {
             case ACCOUNTS_MUST_BE_DIFFERENT -> PaymentError.SAME_PAYER_AND_PAYEE;
             case PENDING_TRANSFER_EXPIRED -> PaymentError.CAPTURE_WINDOW_OVER;
             case EXCEEDS_PENDING_TRANSFER_AMOUNT -> PaymentError.CAPTURE_EXCEEDS_AUTHORISED;
-            case ACCOUNTS_MUST_HAVE_THE_SAME_LEDGER, TRANSFER_MUST_HAVE_THE_SAME_LEDGER_AS_ACCOUNTS -> RequestError.UNSUPPORTED_CURRENCY;
+            case ACCOUNTS_MUST_HAVE_THE_SAME_LEDGER, TRANSFER_MUST_HAVE_THE_SAME_LEDGER_AS_ACCOUNTS ->
+                RequestError.UNSUPPORTED_CURRENCY;
             // Our own mistakes, or ids that a fresh payment cannot have used.
             case OK,
                     LINKED_TRANSFER_FAILED,

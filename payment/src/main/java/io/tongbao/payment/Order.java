@@ -89,17 +89,17 @@ record Order(
     Order confirmed(@Nullable UUID payerId, long payerAccount, ProofMethod method, long ts) {
         Payment next = capturesLater()
                 ? view.changed(
-                        PaymentState.AUTHORISED,
+                        PaymentState.AUTHORISED, payerId, method, 0, 0, null, 0, 0, ts + captureWindowSeconds * MICROS)
+                : view.changed(
+                        PaymentState.SUCCEEDED,
                         payerId,
                         method,
-                        0,
+                        view.amountMinor(),
                         0,
                         null,
-                        0,
-                        0,
-                        ts + captureWindowSeconds * MICROS)
-                : view.changed(
-                        PaymentState.SUCCEEDED, payerId, method, view.amountMinor(), 0, null, ts, cancellableFrom(ts), 0);
+                        ts,
+                        cancellableFrom(ts),
+                        0);
         return with(next, payerAccount);
     }
 
@@ -119,8 +119,7 @@ record Order(
     }
 
     Order failed(ErrorCode why, @Nullable UUID payerId, long payerAccount, @Nullable ProofMethod method) {
-        return with(
-                view.changed(PaymentState.FAILED, payerId, method, 0, 0, why.code(), 0, 0, 0), payerAccount);
+        return with(view.changed(PaymentState.FAILED, payerId, method, 0, 0, why.code(), 0, 0, 0), payerAccount);
     }
 
     /** Nothing stays with the payee. */

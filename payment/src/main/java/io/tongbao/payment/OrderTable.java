@@ -18,8 +18,7 @@ final class OrderTable implements GuardTable<UUID, Order> {
 
     static final OrderTable INSTANCE = new OrderTable();
 
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             id, kind, provider_id, reference, payer_id, payee_id, amount_minor, currency, captured_minor, refunded_minor,
             state, version, subject, failure, created_ts, expires_ts, completed_ts, cancellable_until_ts,
             capture_until_ts, method, agreement_id, payer_account_id, payee_account_id, cancel_window_s,
@@ -29,8 +28,7 @@ final class OrderTable implements GuardTable<UUID, Order> {
 
     private static final String LOCK =
             "SELECT " + COLUMNS + " FROM payment.orders WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE payment.orders o
             SET payer_id = u.payer_id, payer_account_id = u.payer_account_id, captured_minor = u.captured_minor,
                 refunded_minor = u.refunded_minor, state = u.state, version = u.version, failure = u.failure,
@@ -65,8 +63,7 @@ final class OrderTable implements GuardTable<UUID, Order> {
     }
 
     @Override
-    public void store(Connection connection, Map<UUID, Order> inserted, Map<UUID, Order> updated)
-            throws SQLException {
+    public void store(Connection connection, Map<UUID, Order> inserted, Map<UUID, Order> updated) throws SQLException {
         if (!inserted.isEmpty()) {
             throw new IllegalStateException("new orders ride with their posting");
         }

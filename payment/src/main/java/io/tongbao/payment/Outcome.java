@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param refusedWith why it was refused for a business reason; null when it succeeded or was replayed
  */
 public record Outcome<T>(
-        StoredAnswer answer, boolean replayed, @Nullable T view, @Nullable ErrorCode refusedWith) {
+        StoredAnswer answer,
+        boolean replayed,
+        @Nullable T view,
+        @Nullable ErrorCode refusedWith) {
 
     public boolean succeeded() {
         return !replayed && refusedWith == null;

@@ -148,8 +148,7 @@ public final class PaymentDesk {
         if (known != null) {
             return known;
         }
-        Agreement stored =
-                agreement(agreementId).orElseThrow(() -> new Refused(PaymentError.AGREEMENT_NOT_FOUND));
+        Agreement stored = agreement(agreementId).orElseThrow(() -> new Refused(PaymentError.AGREEMENT_NOT_FOUND));
         agreements.put(agreementId, stored);
         return stored;
     }
@@ -164,8 +163,7 @@ public final class PaymentDesk {
 
     /** As stored now. */
     Optional<Order> order(UUID providerId, String reference) {
-        return jdbc.sql("SELECT " + OrderTable.COLUMNS
-                        + " FROM payment.orders WHERE provider_id = ? AND reference = ?")
+        return jdbc.sql("SELECT " + OrderTable.COLUMNS + " FROM payment.orders WHERE provider_id = ? AND reference = ?")
                 .param(providerId)
                 .param(reference)
                 .query((row, n) -> OrderTable.read(row))

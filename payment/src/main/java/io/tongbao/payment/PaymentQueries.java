@@ -78,7 +78,8 @@ public final class PaymentQueries {
             return List.of();
         }
         return desk.jdbc()
-                .sql("SELECT " + RefundRows.COLUMNS + " FROM payment.refund WHERE payment_id = ? ORDER BY created_ts, id")
+                .sql("SELECT " + RefundRows.COLUMNS
+                        + " FROM payment.refund WHERE payment_id = ? ORDER BY created_ts, id")
                 .param(paymentId)
                 .query((row, n) -> RefundRows.read(row))
                 .list();
@@ -117,9 +118,8 @@ public final class PaymentQueries {
      */
     public List<StatementLine> statement(UUID customerId, long beforeTs, int limit) {
         Fields.between("limit", limit, 1, 1000);
-        CustomerFacts customer = desk.customers()
-                .facts(customerId)
-                .orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
+        CustomerFacts customer =
+                desk.customers().facts(customerId).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
         return desk.ledger().statement(customer.walletAccountId(), beforeTs, limit);
     }
 
@@ -138,8 +138,8 @@ public final class PaymentQueries {
     private static List<Conditions> scopes(Party reader) {
         return switch (reader) {
             case Party.Provider(UUID id) -> List.of(new Conditions("provider_id = ?", List.of(id)));
-            case Party.Customer(UUID id) -> List.of(
-                    new Conditions("payer_id = ?", List.of(id)), new Conditions("payee_id = ?", List.of(id)));
+            case Party.Customer(UUID id) ->
+                List.of(new Conditions("payer_id = ?", List.of(id)), new Conditions("payee_id = ?", List.of(id)));
             case Party.Platform() -> List.of(new Conditions("true", List.of()));
         };
     }
@@ -161,13 +161,18 @@ public final class PaymentQueries {
                             .collect(Collectors.joining(",")))
                     .append(')');
         }
-        range(sql, values, "created_ts", filter.fromTs(), filter.toTs() == Long.MAX_VALUE ? Long.MAX_VALUE : filter.toTs() - 1);
+        range(
+                sql,
+                values,
+                "created_ts",
+                filter.fromTs(),
+                filter.toTs() == Long.MAX_VALUE ? Long.MAX_VALUE : filter.toTs() - 1);
         range(sql, values, "amount_minor", filter.minAmountMinor(), filter.maxAmountMinor());
         @Nullable String cursor = filter.cursor();
         if (cursor != null) {
             sql.append(" AND id < ?");
-            values.add(PublicId.parse(CURSOR_PREFIX, cursor)
-                    .orElseThrow(() -> new Refused(PaymentError.INVALID_CURSOR)));
+            values.add(
+                    PublicId.parse(CURSOR_PREFIX, cursor).orElseThrow(() -> new Refused(PaymentError.INVALID_CURSOR)));
         }
         return new Conditions(sql.toString(), values);
     }

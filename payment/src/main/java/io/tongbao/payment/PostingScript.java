@@ -35,7 +35,10 @@ abstract class PostingScript<V> {
     private @Nullable Decision decided;
     private @Nullable Concluded<V> concluded;
 
-    private record Concluded<V>(Conclusion<V> conclusion, StoredAnswer answer, @Nullable Refusal refusal) {}
+    private record Concluded<V>(
+            Conclusion<V> conclusion,
+            StoredAnswer answer,
+            @Nullable Refusal refusal) {}
 
     PostingScript(
             PaymentDesk desk,
@@ -63,7 +66,8 @@ abstract class PostingScript<V> {
     final void proof(PayerProof proof) {
         guards.add(desk.guards().payer(proof.customerId()));
         switch (proof) {
-            case PayerProof.PinProof(var customerId, var pin) -> guards.add(desk.guards().pin(customerId, pin));
+            case PayerProof.PinProof(var customerId, var pin) ->
+                guards.add(desk.guards().pin(customerId, pin));
             case PayerProof.DeviceProof(var customerId, var deviceId) ->
                 guards.add(desk.guards().device(customerId, deviceId));
             case PayerProof.NoProof none -> desk.requireWaiver();
@@ -72,22 +76,19 @@ abstract class PostingScript<V> {
 
     final RowGuard<UUID, Order> order(UUID orderId, RowGuard.Judge<Order> judge) {
         RowGuard<UUID, Order> guard = new RowGuard<>(
-                OrderTable.INSTANCE,
-                orderId,
-                PaymentError.PAYMENT_NOT_FOUND,
-                judge,
-                decision -> concluded(decision).conclusion().order());
+                OrderTable.INSTANCE, orderId, PaymentError.PAYMENT_NOT_FOUND, judge, decision -> concluded(decision)
+                        .conclusion()
+                        .order());
         guards.add(guard);
         return guard;
     }
 
     final RowGuard<UUID, Agreement> agreement(UUID agreementId, RowGuard.Judge<Agreement> judge) {
         RowGuard<UUID, Agreement> guard = new RowGuard<>(
-                AgreementTable.INSTANCE,
-                agreementId,
-                PaymentError.AGREEMENT_NOT_FOUND,
-                judge,
-                decision -> concluded(decision).conclusion().agreement());
+                AgreementTable.INSTANCE, agreementId, PaymentError.AGREEMENT_NOT_FOUND, judge, decision -> concluded(
+                                decision)
+                        .conclusion()
+                        .agreement());
         guards.add(guard);
         return guard;
     }
@@ -124,8 +125,7 @@ abstract class PostingScript<V> {
 
     private Outcome<V> outcome(Decision decision) {
         return switch (decision) {
-            case Decision.Replayed(var stamp, var first) ->
-                new Outcome<>((StoredAnswer) first, true, null, null);
+            case Decision.Replayed(var stamp, var first) -> new Outcome<>((StoredAnswer) first, true, null, null);
             case Decision.Rejected(var stamp, var code, var detail) ->
                 throw new Refused(code, detail == null ? null : detail.toString());
             case Decision.Applied applied -> recorded();
@@ -152,8 +152,7 @@ abstract class PostingScript<V> {
             desk.signal().raise();
         }
         Refusal refusal = last.refusal();
-        return new Outcome<>(
-                last.answer(), false, last.conclusion().view(), refusal == null ? null : refusal.code());
+        return new Outcome<>(last.answer(), false, last.conclusion().view(), refusal == null ? null : refusal.code());
     }
 
     private Concluded<V> concluded(Decision decision) {
@@ -185,6 +184,9 @@ abstract class PostingScript<V> {
     private IdempotencyRow answered(Decision decision) {
         Concluded<V> done = concluded(decision);
         return new IdempotencyRow(
-                requestHash, done.answer(), done.conclusion().objectId(), decision.stamp().ts());
+                requestHash,
+                done.answer(),
+                done.conclusion().objectId(),
+                decision.stamp().ts());
     }
 }

@@ -40,9 +40,7 @@ final class RequestHash {
     }
 
     RequestHash add(@Nullable UUID id) {
-        return id == null
-                ? add(-1)
-                : add(16).add(id.getMostSignificantBits()).add(id.getLeastSignificantBits());
+        return id == null ? add(-1) : add(16).add(id.getMostSignificantBits()).add(id.getLeastSignificantBits());
     }
 
     RequestHash add(long value) {

@@ -32,11 +32,7 @@ final class RowGuard<K extends Comparable<? super K>, S> implements Guard<K, S> 
      * @param changed the row afterwards; null when it stays as it is
      */
     RowGuard(
-            GuardTable<K, S> table,
-            K key,
-            ErrorCode missing,
-            Judge<S> judge,
-            Function<Decision, @Nullable S> changed) {
+            GuardTable<K, S> table, K key, ErrorCode missing, Judge<S> judge, Function<Decision, @Nullable S> changed) {
         this.table = table;
         this.key = key;
         this.missing = missing;

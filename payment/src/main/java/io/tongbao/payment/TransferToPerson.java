@@ -77,7 +77,8 @@ public final class TransferToPerson {
     private CustomerFacts payee(TransferCommand.Payee payee) {
         Optional<CustomerFacts> found =
                 switch (payee) {
-                    case TransferCommand.Payee.ByNumber(var msisdn) -> desk.customers().facts(msisdn);
+                    case TransferCommand.Payee.ByNumber(var msisdn) ->
+                        desk.customers().facts(msisdn);
                     case TransferCommand.Payee.ById(UUID id) -> desk.customers().facts(id);
                 };
         return found.orElseThrow(() -> new Refused(PaymentError.PAYEE_NOT_FOUND));

@@ -87,7 +87,10 @@ class AgreementStoryTest {
         }
         assertThat(succeeded).isEqualTo(10);
         assertThat(stage.available(li)).isEqualTo(99_000);
-        assertThat(stage.queries.agreement(Party.PLATFORM, agreement.id()).orElseThrow().spentMinor())
+        assertThat(stage.queries
+                        .agreement(Party.PLATFORM, agreement.id())
+                        .orElseThrow()
+                        .spentMinor())
                 .isEqualTo(1_000);
     }
 
@@ -99,8 +102,7 @@ class AgreementStoryTest {
         List<Future<Outcome<Payment>>> racing = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
-                racing.add(threads.submit(
-                        () -> new PayByAgreement(stage.desk).execute(command, PlainAnswers.PAYMENT)));
+                racing.add(threads.submit(() -> new PayByAgreement(stage.desk).execute(command, PlainAnswers.PAYMENT)));
             }
         }
         int replayed = 0;
@@ -152,8 +154,7 @@ class AgreementStoryTest {
                         new EndAgreementCommand(stage.key(), agreement.id(), new Party.Customer(UUID.randomUUID())),
                         PlainAnswers.AGREEMENT),
                 PaymentError.AGREEMENT_NOT_FOUND);
-        EndAgreementCommand command =
-                new EndAgreementCommand(stage.key(), agreement.id(), new Party.Customer(li.id()));
+        EndAgreementCommand command = new EndAgreementCommand(stage.key(), agreement.id(), new Party.Customer(li.id()));
         assertThat(end.execute(command, PlainAnswers.AGREEMENT).required().status())
                 .isEqualTo(AgreementStatus.ENDED);
         refused(pay(agreement, 1), PaymentError.AGREEMENT_ENDED);
@@ -168,8 +169,7 @@ class AgreementStoryTest {
         Customer li = stage.customer("李雷", 100);
         Outcome<Agreement> outcome = new CreateAgreement(stage.desk)
                 .execute(
-                        new CreateAgreementCommand(
-                                stage.key(), stage.shop, cny(100), cny(100), stage.wrongPin(li)),
+                        new CreateAgreementCommand(stage.key(), stage.shop, cny(100), cny(100), stage.wrongPin(li)),
                         PlainAnswers.AGREEMENT);
         refused(outcome, CustomerError.PIN_WRONG);
         assertThat(outcome.view()).isNull();
@@ -192,7 +192,10 @@ class AgreementStoryTest {
         refused(pay(agreement, 50), CustomerError.CUSTOMER_FROZEN);
         stage.freeze.unfreeze(li.id());
         assertThat(pay(agreement, 50).succeeded()).isTrue();
-        assertThat(stage.queries.agreement(Party.PLATFORM, agreement.id()).orElseThrow().spentMinor())
+        assertThat(stage.queries
+                        .agreement(Party.PLATFORM, agreement.id())
+                        .orElseThrow()
+                        .spentMinor())
                 .isEqualTo(150);
     }
 }

@@ -52,7 +52,8 @@ class BadInputTest {
         objects();
         String before = stage.fingerprint();
         SoftAssertions all = new SoftAssertions();
-        wrongs.forEach((name, wrong) -> all.assertThat(codeOf(wrong.request())).as(name).isEqualTo(wrong.code()));
+        wrongs.forEach((name, wrong) ->
+                all.assertThat(codeOf(wrong.request())).as(name).isEqualTo(wrong.code()));
         all.assertAll();
         assertThat(stage.fingerprint()).isEqualTo(before);
         stage.assertConserved();
@@ -74,10 +75,7 @@ class BadInputTest {
         wrong("subject long", RequestError.INVALID_REQUEST, () -> order(cny(1), "a", "x".repeat(129), 900, 0));
         wrong("key empty", RequestError.INVALID_REQUEST, () -> IdempotencyId.ofProvider(stage.shop, ""));
         wrong("key with a space", RequestError.INVALID_REQUEST, () -> IdempotencyId.ofProvider(stage.shop, "a b"));
-        wrong(
-                "key long",
-                RequestError.INVALID_REQUEST,
-                () -> IdempotencyId.ofProvider(stage.shop, "k".repeat(65)));
+        wrong("key long", RequestError.INVALID_REQUEST, () -> IdempotencyId.ofProvider(stage.shop, "k".repeat(65)));
         wrong("PIN short", CustomerError.INVALID_PIN, () -> Pin.of("12345"));
         wrong("PIN letters", CustomerError.INVALID_PIN, () -> Pin.of("12345a"));
     }
@@ -87,8 +85,21 @@ class BadInputTest {
         wrong("validity long", RequestError.INVALID_REQUEST, () -> order(cny(1), "a", "", 86_401, 0));
         wrong("cancel window negative", RequestError.INVALID_REQUEST, () -> order(cny(1), "a", "", 900, -1));
         wrong("cancel window long", RequestError.INVALID_REQUEST, () -> order(cny(1), "a", "", 900, 86_401));
-        wrong("capture window missing", RequestError.INVALID_REQUEST, () -> new CreatePaymentCommand(
-                stage.key(), stage.shop, stage.shopAccount, "a", cny(1), "", null, 900, 0, CaptureMode.MANUAL, 0));
+        wrong(
+                "capture window missing",
+                RequestError.INVALID_REQUEST,
+                () -> new CreatePaymentCommand(
+                        stage.key(),
+                        stage.shop,
+                        stage.shopAccount,
+                        "a",
+                        cny(1),
+                        "",
+                        null,
+                        900,
+                        0,
+                        CaptureMode.MANUAL,
+                        0));
         wrong(
                 "caps upside down",
                 RequestError.INVALID_REQUEST,
@@ -98,19 +109,28 @@ class BadInputTest {
                 "cursor forged",
                 PaymentError.INVALID_CURSOR,
                 () -> stage.queries.list(Party.PLATFORM, PaymentFilter.all(1).after("cur_x")));
-        wrong("device without amount", RequestError.INVALID_REQUEST, () -> new ConfirmCommand(
-                stage.key(),
-                new PaymentTarget.ById(open.id()),
-                new PayerProof.DeviceProof(li.id(), nobody),
-                null));
+        wrong(
+                "device without amount",
+                RequestError.INVALID_REQUEST,
+                () -> new ConfirmCommand(
+                        stage.key(),
+                        new PaymentTarget.ById(open.id()),
+                        new PayerProof.DeviceProof(li.id(), nobody),
+                        null));
     }
 
     private void objects() {
         wrong("other currency", RequestError.UNSUPPORTED_CURRENCY, () -> new PayByAgreement(stage.desk)
                 .execute(
                         new AgreementPaymentCommand(
-                                stage.key(), agreement.id(), stage.shop, stage.shopAccount, "a",
-                                Money.of(1, Currency.USD), "", 0),
+                                stage.key(),
+                                agreement.id(),
+                                stage.shop,
+                                stage.shopAccount,
+                                "a",
+                                Money.of(1, Currency.USD),
+                                "",
+                                0),
                         PlainAnswers.PAYMENT));
         wrong("agreement unknown", PaymentError.AGREEMENT_NOT_FOUND, () -> byAgreement(nobody, stage.shop));
         wrong("agreement of another shop", PaymentError.AGREEMENT_NOT_FOUND, () -> byAgreement(agreement.id(), nobody));
@@ -128,8 +148,10 @@ class BadInputTest {
                         new ConfirmCommand(
                                 stage.key(), new PaymentTarget.ByReference(stage.shop, "?"), stage.pin(li), null),
                         PlainAnswers.PAYMENT));
-        wrong("payer unknown", CustomerError.CUSTOMER_NOT_FOUND, () -> stage.confirm(
-                open, new PayerProof.PinProof(nobody, Pin.of(Stage.PIN))));
+        wrong(
+                "payer unknown",
+                CustomerError.CUSTOMER_NOT_FOUND,
+                () -> stage.confirm(open, new PayerProof.PinProof(nobody, Pin.of(Stage.PIN))));
         wrong("device unknown", CustomerError.DEVICE_NOT_FOUND, () -> new ConfirmPayment(stage.desk)
                 .execute(
                         new ConfirmCommand(
@@ -140,8 +162,7 @@ class BadInputTest {
                         PlainAnswers.PAYMENT));
         wrong("no proof", PaymentError.PROOF_REQUIRED, () -> stage.confirm(open, new PayerProof.NoProof(li.id())));
         wrong("refund of another shop's", PaymentError.PAYMENT_NOT_FOUND, () -> new RefundPayment(stage.desk)
-                .execute(
-                        new RefundCommand(stage.key(), paid.id(), nobody, "r", 1, ""), PlainAnswers.REFUND));
+                .execute(new RefundCommand(stage.key(), paid.id(), nobody, "r", 1, ""), PlainAnswers.REFUND));
         wrong("capture of another shop's", PaymentError.PAYMENT_NOT_FOUND, () -> new CapturePayment(stage.desk)
                 .execute(new CaptureCommand(stage.key(), paid.id(), nobody, 1), PlainAnswers.PAYMENT));
         wrong("payer is payee", PaymentError.SAME_PAYER_AND_PAYEE, () -> new PayDirectly(stage.desk)
@@ -155,8 +176,17 @@ class BadInputTest {
         return new CreatePayment(stage.desk)
                 .execute(
                         new CreatePaymentCommand(
-                                stage.key(), stage.shop, stage.shopAccount, reference, amount, subject, null, validity,
-                                cancel, CaptureMode.AUTOMATIC, 0),
+                                stage.key(),
+                                stage.shop,
+                                stage.shopAccount,
+                                reference,
+                                amount,
+                                subject,
+                                null,
+                                validity,
+                                cancel,
+                                CaptureMode.AUTOMATIC,
+                                0),
                         PlainAnswers.PAYMENT);
     }
 

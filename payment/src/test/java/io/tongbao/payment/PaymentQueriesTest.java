@@ -42,11 +42,16 @@ class PaymentQueriesTest {
             seen.addAll(page.items());
         }
         assertThat(seen).hasSize(7).doesNotHaveDuplicates();
-        assertThat(seen).isSortedAccordingTo(Comparator.comparing(Payment::createdTs).reversed());
+        assertThat(seen)
+                .isSortedAccordingTo(Comparator.comparing(Payment::createdTs).reversed());
         // The customer also sees the cash that came in.
-        assertThat(stage.queries.list(new Party.Customer(li.id()), PaymentFilter.all(50)).items())
+        assertThat(stage.queries
+                        .list(new Party.Customer(li.id()), PaymentFilter.all(50))
+                        .items())
                 .hasSize(8);
-        assertThat(stage.queries.list(new Party.Customer(UUID.randomUUID()), PaymentFilter.all(50)).items())
+        assertThat(stage.queries
+                        .list(new Party.Customer(UUID.randomUUID()), PaymentFilter.all(50))
+                        .items())
                 .isEmpty();
     }
 
@@ -59,7 +64,8 @@ class PaymentQueriesTest {
         Party shop = new Party.Provider(stage.shop);
         assertThat(list(shop, EnumSet.of(PaymentState.CREATED), 0, Long.MAX_VALUE, 0, Long.MAX_VALUE))
                 .containsExactly(open);
-        assertThat(list(shop, Set.of(), 0, large.createdTs(), 0, Long.MAX_VALUE)).containsExactly(small);
+        assertThat(list(shop, Set.of(), 0, large.createdTs(), 0, Long.MAX_VALUE))
+                .containsExactly(small);
         assertThat(list(shop, Set.of(), large.createdTs(), Long.MAX_VALUE, 0, Long.MAX_VALUE))
                 .containsExactlyInAnyOrder(large, open);
         assertThat(list(shop, Set.of(), 0, Long.MAX_VALUE, 101, 900)).containsExactlyInAnyOrder(large, open);
@@ -67,8 +73,7 @@ class PaymentQueriesTest {
                 .isEmpty();
     }
 
-    private List<Payment> list(
-            Party reader, Set<PaymentState> states, long from, long to, long least, long most) {
+    private List<Payment> list(Party reader, Set<PaymentState> states, long from, long to, long least, long most) {
         return stage.queries
                 .list(reader, new PaymentFilter(states, Set.of(), from, to, least, most, null, 50))
                 .items();

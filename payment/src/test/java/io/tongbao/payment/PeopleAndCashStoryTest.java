@@ -45,7 +45,8 @@ class PeopleAndCashStoryTest {
 
     @Test
     void aTransferReachesThePersonNamed() {
-        Payment done = transfer(stage.pin(li), han.msisdn(), 4_000, "h** meimei").required();
+        Payment done =
+                transfer(stage.pin(li), han.msisdn(), 4_000, "h** meimei").required();
         assertThat(done.state()).isEqualTo(PaymentState.SUCCEEDED);
         assertThat(done.payeeId()).isEqualTo(han.id());
         assertThat(stage.available(li)).isEqualTo(6_000);
@@ -53,8 +54,7 @@ class PeopleAndCashStoryTest {
         assertThat(stage.events(done.id())).containsExactly("payment.succeeded");
         rejected(() -> transfer(stage.pin(li), han.msisdn(), 1, "H** Lei"), PaymentError.PAYEE_NAME_MISMATCH);
         rejected(() -> transfer(stage.pin(li), li.msisdn(), 1, null), PaymentError.SAME_PAYER_AND_PAYEE);
-        rejected(
-                () -> transfer(stage.pin(li), new Msisdn("+8613000000000"), 1, null), PaymentError.PAYEE_NOT_FOUND);
+        rejected(() -> transfer(stage.pin(li), new Msisdn("+8613000000000"), 1, null), PaymentError.PAYEE_NOT_FOUND);
         refused(transfer(stage.pin(li), han.msisdn(), 6_001, null), PaymentError.INSUFFICIENT_FUNDS);
         // A transfer has no provider, so nobody's refund finds it.
         rejected(() -> stage.refund(done, 1), PaymentError.PAYMENT_NOT_FOUND);
@@ -65,8 +65,7 @@ class PeopleAndCashStoryTest {
 
     @Test
     void cashGoesInAndOut() {
-        long agentAccount =
-                stage.account(ChartOfAccounts.AGENT_FLOAT, AccountFlag.DEBITS_MUST_NOT_EXCEED_CREDITS);
+        long agentAccount = stage.account(ChartOfAccounts.AGENT_FLOAT, AccountFlag.DEBITS_MUST_NOT_EXCEED_CREDITS);
         CashOut out = new CashOut(stage.desk);
         CashOutCommand take =
                 new CashOutCommand(stage.key(), stage.shop, agentAccount, "c-1", cny(3_000), stage.pin(li));
@@ -75,8 +74,7 @@ class PeopleAndCashStoryTest {
         assertThat(stage.available(li)).isEqualTo(7_000);
         refused(
                 out.execute(
-                        new CashOutCommand(
-                                stage.key(), stage.shop, agentAccount, "c-2", cny(1), stage.wrongPin(li)),
+                        new CashOutCommand(stage.key(), stage.shop, agentAccount, "c-2", cny(1), stage.wrongPin(li)),
                         PlainAnswers.PAYMENT),
                 CustomerError.PIN_WRONG);
         CashIn in = new CashIn(stage.desk);
@@ -104,12 +102,15 @@ class PeopleAndCashStoryTest {
     void proofsAreWaivedForLoadToolsOnly() {
         DirectPaymentCommand command = new DirectPaymentCommand(
                 stage.key(), stage.shop, stage.shopAccount, "row-1", cny(10), "", 0, new PayerProof.NoProof(li.id()));
-        rejected(
-                () -> new PayDirectly(stage.desk).execute(command, PlainAnswers.PAYMENT), PaymentError.PROOF_REQUIRED);
+        rejected(() -> new PayDirectly(stage.desk).execute(command, PlainAnswers.PAYMENT), PaymentError.PROOF_REQUIRED);
         PaymentDesk replay = stage.desk(PolicyPack.REPLAY);
-        assertThat(new PayDirectly(replay).execute(command, PlainAnswers.PAYMENT).succeeded())
+        assertThat(new PayDirectly(replay)
+                        .execute(command, PlainAnswers.PAYMENT)
+                        .succeeded())
                 .isTrue();
-        assertThat(new PayDirectly(replay).execute(command, PlainAnswers.PAYMENT).replayed())
+        assertThat(new PayDirectly(replay)
+                        .execute(command, PlainAnswers.PAYMENT)
+                        .replayed())
                 .isTrue();
     }
 
@@ -153,14 +154,9 @@ class PeopleAndCashStoryTest {
 
     @Test
     void aPinCopiedToAnotherCustomerIsWorthless() {
-        stage.jdbc
-                .sql(
-                        """
+        stage.jdbc.sql("""
                         UPDATE customer.pin p SET salt = s.salt, verifier = s.verifier, key_version = s.key_version
-                        FROM customer.pin s WHERE s.customer_id = ? AND p.customer_id = ?""")
-                .param(han.id())
-                .param(li.id())
-                .update();
+                        FROM customer.pin s WHERE s.customer_id = ? AND p.customer_id = ?""").param(han.id()).param(li.id()).update();
         refused(transfer(stage.pin(li), han.msisdn(), 1, null), CustomerError.PIN_WRONG);
     }
 }

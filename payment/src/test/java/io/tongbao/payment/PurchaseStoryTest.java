@@ -46,7 +46,8 @@ class PurchaseStoryTest {
         assertThat(stage.available(li)).isEqualTo(7_500);
         assertThat(stage.shopBalance()).isEqualTo(2_500);
         assertThat(stage.events(paid.id())).containsExactly("payment.created", "payment.succeeded");
-        assertThat(stage.queries.byReference(stage.shop, required(paid.reference()))).contains(paid);
+        assertThat(stage.queries.byReference(stage.shop, required(paid.reference())))
+                .contains(paid);
     }
 
     @Test
@@ -55,8 +56,17 @@ class PurchaseStoryTest {
         Customer han = stage.customer("韩梅梅", 1_000);
         CreatePaymentCommand any = stage.order(500);
         Payment created = stage.create(new CreatePaymentCommand(
-                any.idempotency(), stage.shop, stage.shopAccount, any.reference(), any.amount(), "tea", li.id(), 900, 0,
-                CaptureMode.AUTOMATIC, 0));
+                any.idempotency(),
+                stage.shop,
+                stage.shopAccount,
+                any.reference(),
+                any.amount(),
+                "tea",
+                li.id(),
+                900,
+                0,
+                CaptureMode.AUTOMATIC,
+                0));
         refused(stage.confirm(created, stage.pin(han)), PaymentError.NOT_THE_PAYER);
         assertThat(stage.confirm(created, stage.pin(li)).succeeded()).isTrue();
     }
@@ -90,8 +100,7 @@ class PurchaseStoryTest {
         Payment created = stage.create(stage.order(2_500));
         Outcome<Payment> outcome = new ConfirmPayment(stage.desk)
                 .execute(
-                        new ConfirmCommand(
-                                stage.key(), new PaymentTarget.ById(created.id()), stage.pin(li), 2_400L),
+                        new ConfirmCommand(stage.key(), new PaymentTarget.ById(created.id()), stage.pin(li), 2_400L),
                         PlainAnswers.PAYMENT);
         refused(outcome, PaymentError.AMOUNT_MISMATCH);
         assertThat(stage.available(li)).isEqualTo(3_000);
@@ -119,7 +128,9 @@ class PurchaseStoryTest {
     void cancellingBeforeAndAfterSuccessReturnsEverything() {
         Customer li = stage.customer("李雷", 3_000);
         Payment never = stage.create(stage.order(1_000));
-        assertThat(stage.cancel(never, new Party.Provider(stage.shop)).required().state())
+        assertThat(stage.cancel(never, new Party.Provider(stage.shop))
+                        .required()
+                        .state())
                 .isEqualTo(PaymentState.CANCELLED);
         refused(stage.confirm(never, stage.pin(li)), PaymentError.PAYMENT_ALREADY_CANCELLED);
 
@@ -146,8 +157,7 @@ class PurchaseStoryTest {
         refused(stage.cancel(refunded, new Party.Provider(stage.shop)), PaymentError.ALREADY_REFUNDED);
 
         Payment stranger = stage.paid(li, stage.order(500, 600, 0));
-        rejected(
-                () -> stage.cancel(stranger, new Party.Provider(UUID.randomUUID())), PaymentError.PAYMENT_NOT_FOUND);
+        rejected(() -> stage.cancel(stranger, new Party.Provider(UUID.randomUUID())), PaymentError.PAYMENT_NOT_FOUND);
     }
 
     @Test
@@ -156,14 +166,14 @@ class PurchaseStoryTest {
         Payment paid = stage.paid(li, stage.order(2_000, 600, 0));
         long elsewhere = stage.account(io.tongbao.ledger.ChartOfAccounts.SUSPENSE, null);
         move(stage.shopAccount, elsewhere, 1_500);
-        refused(
-                stage.cancel(paid, new Party.Provider(stage.shop)), PaymentError.PROVIDER_BALANCE_INSUFFICIENT);
+        refused(stage.cancel(paid, new Party.Provider(stage.shop)), PaymentError.PROVIDER_BALANCE_INSUFFICIENT);
         assertThat(stage.now(paid).state()).isEqualTo(PaymentState.SUCCEEDED);
         Outcome<Refund> refund = stage.refund(paid, 600);
         refused(refund, PaymentError.PROVIDER_BALANCE_INSUFFICIENT);
         assertThat(refund.required().state()).isEqualTo(RefundState.FAILED);
         move(elsewhere, stage.shopAccount, 1_500);
-        assertThat(stage.cancel(paid, new Party.Provider(stage.shop)).succeeded()).isTrue();
+        assertThat(stage.cancel(paid, new Party.Provider(stage.shop)).succeeded())
+                .isTrue();
         assertThat(stage.available(li)).isEqualTo(3_000);
     }
 
@@ -222,7 +232,8 @@ class PurchaseStoryTest {
         assertThat(stage.available(li)).isEqualTo(3_000);
 
         Payment cancelled = stage.paid(li, stage.order(2_000, 0, 3_600));
-        assertThat(stage.cancel(cancelled, new Party.Customer(li.id())).succeeded()).isTrue();
+        assertThat(stage.cancel(cancelled, new Party.Customer(li.id())).succeeded())
+                .isTrue();
         assertThat(stage.available(li)).isEqualTo(3_000);
 
         Payment silent = stage.paid(li, stage.order(2_000, 0, 3_600));
@@ -281,12 +292,21 @@ class PurchaseStoryTest {
                 () -> new CreatePayment(stage.desk)
                         .execute(
                                 new CreatePaymentCommand(
-                                        order.idempotency(), stage.shop, stage.shopAccount, order.reference(),
-                                        cny(1_001), "两杯咖啡", null, 900, 0, CaptureMode.AUTOMATIC, 0),
+                                        order.idempotency(),
+                                        stage.shop,
+                                        stage.shopAccount,
+                                        order.reference(),
+                                        cny(1_001),
+                                        "两杯咖啡",
+                                        null,
+                                        900,
+                                        0,
+                                        CaptureMode.AUTOMATIC,
+                                        0),
                                 PlainAnswers.PAYMENT),
                 PaymentError.IDEMPOTENCY_KEY_REUSED);
-        ConfirmCommand confirm =
-                new ConfirmCommand(stage.key(), new PaymentTarget.ById(first.required().id()), stage.pin(li), null);
+        ConfirmCommand confirm = new ConfirmCommand(
+                stage.key(), new PaymentTarget.ById(first.required().id()), stage.pin(li), null);
         Outcome<Payment> confirmed = new ConfirmPayment(stage.desk).execute(confirm, PlainAnswers.PAYMENT);
         Outcome<Payment> repeated = new ConfirmPayment(stage.desk).execute(confirm, PlainAnswers.PAYMENT);
         assertThat(repeated.answer().body()).isEqualTo(confirmed.answer().body());
@@ -300,8 +320,17 @@ class PurchaseStoryTest {
         stage.create(order);
         rejected(
                 () -> stage.create(new CreatePaymentCommand(
-                        stage.key(), stage.shop, stage.shopAccount, order.reference(), cny(1_000), "", null, 900, 0,
-                        CaptureMode.AUTOMATIC, 0)),
+                        stage.key(),
+                        stage.shop,
+                        stage.shopAccount,
+                        order.reference(),
+                        cny(1_000),
+                        "",
+                        null,
+                        900,
+                        0,
+                        CaptureMode.AUTOMATIC,
+                        0)),
                 PaymentError.REFERENCE_ALREADY_USED);
     }
 
@@ -317,7 +346,8 @@ class PurchaseStoryTest {
     }
 
     static void rejected(ThrowingCallable call, ErrorCode code) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private static String text(StoredAnswer answer) {

@@ -41,8 +41,8 @@ final class Stage implements AutoCloseable {
 
     final TestDatabase database = TestPostgres.database("ledger", "outbox", "customer", "payment");
     final FakeClock clock = new FakeClock();
-    final LedgerNode ledger =
-            LedgerNode.start(database.dataSource(), LedgerOptions.defaults("test").withLanes(2), clock);
+    final LedgerNode ledger = LedgerNode.start(
+            database.dataSource(), LedgerOptions.defaults("test").withLanes(2), clock);
     final Ids ids = Ids.secure(clock);
     final Customers customers = new Customers(database.dataSource());
     final PinKeyring keyring = PinKeyring.ofKey(1, new byte[32]);
@@ -66,8 +66,7 @@ final class Stage implements AutoCloseable {
     /** A customer with this much in the wallet. */
     Customer customer(String name, long balanceMinor) {
         Msisdn number = new Msisdn("+8613" + (800_000_000L + counter.incrementAndGet()));
-        Customer customer =
-                register.execute(new RegisterCommand(ids.next(), number, name, Currency.CNY, Pin.of(PIN)));
+        Customer customer = register.execute(new RegisterCommand(ids.next(), number, name, Currency.CNY, Pin.of(PIN)));
         if (balanceMinor > 0) {
             Outcome<Payment> cash = new CashIn(desk)
                     .execute(
@@ -143,8 +142,7 @@ final class Stage implements AutoCloseable {
     }
 
     AgreementPaymentCommand byAgreement(Agreement agreement, long minor) {
-        return new AgreementPaymentCommand(
-                key(), agreement.id(), shop, shopAccount, reference(), cny(minor), "bus", 0);
+        return new AgreementPaymentCommand(key(), agreement.id(), shop, shopAccount, reference(), cny(minor), "bus", 0);
     }
 
     /** A moment after whatever came before, so that refunds have an order. */
@@ -181,8 +179,7 @@ final class Stage implements AutoCloseable {
         Set<AccountFlag> flags = limit == null ? Set.of(AccountFlag.HISTORY) : Set.of(AccountFlag.HISTORY, limit);
         try (Connection connection = database.dataSource().getConnection()) {
             long id = AccountStore.nextIds(connection, 1)[0];
-            AccountStore.open(
-                    connection, List.of(new AccountSpec(id, Currency.CNY.ledger(), code.code(), flags)));
+            AccountStore.open(connection, List.of(new AccountSpec(id, Currency.CNY.ledger(), code.code(), flags)));
             return id;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -198,38 +195,27 @@ final class Stage implements AutoCloseable {
 
     /** Everything that tells of money and of changes, to see that nothing changed. */
     String fingerprint() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT (SELECT coalesce(sum(hashtextextended(a::text, 0)), 0) FROM ledger.account a) || '/'
                             || (SELECT count(*) FROM ledger.transfer) || '/'
                             || (SELECT coalesce(sum(hashtextextended(o::text, 0)), 0) FROM payment.orders o) || '/'
                             || (SELECT count(*) FROM payment.refund) || '/'
                             || (SELECT coalesce(sum(hashtextextended(g::text, 0)), 0) FROM payment.agreement g) || '/'
                             || (SELECT count(*) FROM outbox.event) || '/'
-                            || (SELECT count(*) FROM payment.idempotency)""")
-                .query(String.class)
-                .single();
+                            || (SELECT count(*) FROM payment.idempotency)""").query(String.class).single();
     }
 
     /** Debits equal credits, posted and pending, and every account equals the fold of its transfers. */
     void assertConserved() {
-        assertThat(jdbc.sql(
-                                """
+        assertThat(jdbc.sql("""
                                 SELECT sum(debits_posted) = sum(credits_posted)
-                                   AND sum(debits_pending) = sum(credits_pending) FROM ledger.account""")
-                        .query(Boolean.class)
-                        .single())
-                .isTrue();
-        assertThat(jdbc.sql(
-                                """
+                                   AND sum(debits_pending) = sum(credits_pending) FROM ledger.account""").query(Boolean.class).single()).isTrue();
+        assertThat(jdbc.sql("""
                                 SELECT count(*) FROM ledger.account a
                                 WHERE debits_posted <> (SELECT coalesce(sum(amount), 0) FROM ledger.transfer t
                                                         WHERE t.debit_id = a.id AND t.kind IN (0, 2))
                                    OR credits_posted <> (SELECT coalesce(sum(amount), 0) FROM ledger.transfer t
-                                                         WHERE t.credit_id = a.id AND t.kind IN (0, 2))""")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+                                                         WHERE t.credit_id = a.id AND t.kind IN (0, 2))""").query(Long.class).single()).isZero();
     }
 
     @Override

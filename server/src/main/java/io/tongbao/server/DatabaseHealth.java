@@ -20,7 +20,9 @@ final class DatabaseHealth implements HealthIndicator {
     @Override
     public Health health() {
         try (Connection connection = database.getConnection()) {
-            return connection.isValid(LIMIT_S) ? Health.up().build() : Health.down().build();
+            return connection.isValid(LIMIT_S)
+                    ? Health.up().build()
+                    : Health.down().build();
         } catch (SQLException e) {
             return Health.down().build();
         }

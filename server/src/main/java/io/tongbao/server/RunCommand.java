@@ -21,10 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./tongbao run}: starts the server and waits for Ctrl-C. */
-@Command(
-        name = "run",
-        description = "Start the server; Ctrl-C stops it cleanly.",
-        sortOptions = false)
+@Command(name = "run", description = "Start the server; Ctrl-C stops it cleanly.", sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
     private static final int REFUSED = 1;
@@ -67,8 +64,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--db",
             paramLabel = "URL",
-            description = "Use this PostgreSQL instead of the embedded one: postgresql://user:password@host:port/database;"
-                    + " user and password also from TONGBAO_DB_USER and TONGBAO_DB_PASSWORD.")
+            description =
+                    "Use this PostgreSQL instead of the embedded one: postgresql://user:password@host:port/database;"
+                            + " user and password also from TONGBAO_DB_USER and TONGBAO_DB_PASSWORD.")
     private @Nullable String db;
 
     @Override
@@ -88,17 +86,18 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    out.println("Stopping …");
-                    server.close();
-                    out.println("Stopped.");
-                    out.flush();
-                    stopped.countDown();
-                    // Asked to stop and stopped: that is success, not death by a signal.
-                    Runtime.getRuntime().halt(0);
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            out.println("Stopping …");
+                            server.close();
+                            out.println("Stopped.");
+                            out.flush();
+                            stopped.countDown();
+                            // Asked to stop and stopped: that is success, not death by a signal.
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "stop"));
         out.printf(
                 "Tongbao runs in %s mode at %s (started in %.1f s). Ctrl-C stops it.%n",
                 options.mode().word(), server.address(), (System.nanoTime() - began) / 1e9);
@@ -131,8 +130,7 @@ final class RunCommand implements Callable<Integer> {
                     address,
                     ServerOptions.DEFAULT_POOL_CONNECTIONS);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
         }
     }
 

@@ -2,7 +2,9 @@ package io.tongbao.server;
 
 import io.tongbao.kernel.Ids;
 import io.tongbao.postgres.PostgresUnavailable;
+import io.tongbao.server.sandbox.SandboxConfiguration;
 import io.tongbao.server.settings.Installation;
+import io.tongbao.server.settings.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import io.tongbao.server.settings.StartupNotice;
@@ -24,8 +26,7 @@ public final class TongbaoServer implements AutoCloseable {
     private final StartedDatabase database;
     private final ServletWebServerApplicationContext context;
 
-    private TongbaoServer(
-            ServerOptions options, StartedDatabase database, ServletWebServerApplicationContext context) {
+    private TongbaoServer(ServerOptions options, StartedDatabase database, ServletWebServerApplicationContext context) {
         this.options = options;
         this.database = database;
         this.context = context;
@@ -57,6 +58,9 @@ public final class TongbaoServer implements AutoCloseable {
             ServerOptions options, StartedDatabase database, Class<?>... more) {
         SpringApplication application = new SpringApplication(ServerConfiguration.class);
         application.addPrimarySources(List.of(more));
+        if (options.mode() == Mode.SANDBOX) {
+            application.addPrimarySources(List.of(SandboxConfiguration.class));
+        }
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -67,7 +71,10 @@ public final class TongbaoServer implements AutoCloseable {
             GenericApplicationContext beans = (GenericApplicationContext) starting;
             // Registered with a supplier and no destroy method: the database outlives the context.
             beans.registerBean(
-                    "dataSource", DataSource.class, database::dataSource, definition -> definition.setDestroyMethodName(""));
+                    "dataSource",
+                    DataSource.class,
+                    database::dataSource,
+                    definition -> definition.setDestroyMethodName(""));
             beans.registerBean(ServerOptions.class, () -> options);
             beans.registerBean(Installation.class, database::installation);
             beans.registerBean(

@@ -20,13 +20,14 @@ final class SchemaGoldenTest {
     private static final Path GOLDEN = Path.of(
             System.getProperty("tongbao.root", ".."), "server", "src", "test", "resources", "golden", "schema.txt");
 
-    private static final String OURS = "nspname NOT IN ('pg_catalog', 'information_schema', 'public')"
-            + " AND nspname NOT LIKE 'pg_%'";
+    private static final String OURS =
+            "nspname NOT IN ('pg_catalog', 'information_schema', 'public')" + " AND nspname NOT LIKE 'pg_%'";
 
     @Test
     void theSchemaIsTheReviewedOne() throws SQLException, IOException {
-        String[] modules = Stream.concat(Stream.of("server"), StartedDatabase.modulesWithASchema().stream()
-                        .map(module -> module.name()))
+        String[] modules = Stream.concat(
+                        Stream.of("server"),
+                        StartedDatabase.modulesWithASchema().stream().map(module -> module.name()))
                 .toArray(String[]::new);
         StringBuilder text = new StringBuilder();
         try (TestDatabase database = TestPostgres.database(modules);

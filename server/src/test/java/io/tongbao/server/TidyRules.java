@@ -14,8 +14,9 @@ final class TidyRules {
     private static final String DRAWERS = "util|utils|impl|common|helper|helpers|manager|service";
     private static final Pattern NOT_CODE =
             Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);
-    private static final Pattern CATCH_ALL =
-            Pattern.compile("catch \\(\\s*(?:final )?[^)]*\\b(?:Exception|Throwable|RuntimeException|Error)\\s+\\w+\\)");
+    private static final Pattern AUTHOR = Pattern.compile("@author\\b");
+    private static final Pattern CATCH_ALL = Pattern.compile(
+            "catch \\(\\s*(?:final )?[^)]*\\b(?:Exception|Throwable|RuntimeException|Error)\\s+\\w+\\)");
 
     private record Rule(Pattern found, String instead, Predicate<String> appliesTo) {}
 
@@ -66,7 +67,7 @@ final class TidyRules {
                 violations.add(at(path, code, matcher.start()) + matcher.group().strip() + ": " + rule.instead);
             }
         }
-        if (source.contains("@author")) {
+        if (AUTHOR.matcher(source).find()) {
             violations.add(path + ": @author: the history knows who wrote it; remove the tag");
         }
         if (!test) {
@@ -92,8 +93,8 @@ final class TidyRules {
                 continue;
             }
             int line = lineOf(code, matcher.end());
-            boolean explained =
-                    lines[line - 1].contains("//") || (line < lines.length && lines[line].strip().startsWith("//"));
+            boolean explained = lines[line - 1].contains("//")
+                    || (line < lines.length && lines[line].strip().startsWith("//"));
             if (!explained) {
                 violations.add(path + ":" + line + ": " + caught
                         + ": catch what you can decide; at a process edge say why in a comment");
@@ -113,7 +114,8 @@ final class TidyRules {
     }
 
     private static int lineOf(String code, int offset) {
-        return 1 + (int) code.substring(0, offset).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) code.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 
     private static Rule rule(String pattern, String instead) {

@@ -45,7 +45,9 @@ final class TidyTest {
                     }
                 })
                 .toList();
-        assertThat(missing).as("packages without @NullMarked in package-info.java").isEmpty();
+        assertThat(missing)
+                .as("packages without @NullMarked in package-info.java")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -101,7 +103,8 @@ final class TidyTest {
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(ROOT)) {
-            for (Path module : modules.filter(m -> Files.exists(m.resolve("pom.xml"))).toList()) {
+            for (Path module :
+                    modules.filter(m -> Files.exists(m.resolve("pom.xml"))).toList()) {
                 Path directory = module.resolve("src");
                 if (Files.isDirectory(directory)) {
                     try (Stream<Path> files = Files.walk(directory)) {

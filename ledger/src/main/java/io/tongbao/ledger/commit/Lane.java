@@ -153,13 +153,26 @@ final class Lane implements Runnable {
                     rest.getFirst().refuse(RequestError.INTERNAL_ERROR);
                     return;
                 } else {
-                    log.warn("batch of {} failed ({}); halving it", rest.size(), e.getMessage());
-                    commit(rest.subList(0, rest.size() / 2));
-                    commit(rest.subList(rest.size() / 2, rest.size()));
+                    commitInHalves(rest, e);
                     return;
                 }
+            } catch (RuntimeException e) {
+                // The lane's edge: the code of a guard or rider table failed. It must not end the lane.
+                if (rest.size() > 1) {
+                    commitInHalves(rest, e);
+                } else {
+                    log.error("a posting's tables failed", e);
+                    rest.getFirst().refuse(RequestError.INTERNAL_ERROR);
+                }
+                return;
             }
         }
+    }
+
+    private void commitInHalves(List<Submission> failed, Exception cause) {
+        log.warn("batch of {} failed ({}); halving it", failed.size(), cause.toString());
+        commit(failed.subList(0, failed.size() / 2));
+        commit(failed.subList(failed.size() / 2, failed.size()));
     }
 
     private void commitTogether(List<Submission> submissions) throws SQLException {
@@ -192,8 +205,12 @@ final class Lane implements Runnable {
                 if (database.rollBackOrDrop(connection, e)) {
                     throw e;
                 }
+                if (System.nanoTime() > giveUpNanos) {
+                    throw new DatabaseLost(e);
+                }
                 continue;
-            } catch (PoisonedPosting | LaneLost | IllegalStateException e) {
+            } catch (RuntimeException e) {
+                // Whatever failed, the transaction ends; commit() decides what becomes of its postings.
                 transaction.forget();
                 database.rollBackOrDrop(connection, null);
                 throw e;

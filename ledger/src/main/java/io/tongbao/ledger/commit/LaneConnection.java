@@ -53,12 +53,19 @@ final class LaneConnection {
         }
     }
 
-    /** True when the commit was confirmed; false when its answer was lost or it failed, and it must be looked up. */
-    boolean commit(Connection connection) {
+    /**
+     * True when the commit was confirmed; false when its answer was lost and it must be looked up.
+     *
+     * @throws SQLException when the database answered that it refused to commit
+     */
+    boolean commit(Connection connection) throws SQLException {
         try {
             connection.commit();
             return true;
         } catch (SQLException e) {
+            if (SqlStates.isRefusal(e) && rollBackOrDrop(connection, e)) {
+                throw e;
+            }
             log.warn("a commit was not confirmed: {}", e.getMessage());
             drop(connection);
             return false;

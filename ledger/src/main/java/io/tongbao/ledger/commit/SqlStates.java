@@ -25,6 +25,13 @@ final class SqlStates {
         return state.startsWith("08") || state.startsWith("57P") || state.equals("25006");
     }
 
+    /** A constraint, a trigger or a conflict spoke against the transaction: it is known not to be committed. */
+    static boolean isRefusal(SQLException e) {
+        String state = state(e);
+        boolean rolledBack = state.startsWith("40") && !state.equals("40003");
+        return rolledBack || state.startsWith("23") || state.startsWith("P0");
+    }
+
     private static String state(SQLException e) {
         @Nullable String state = e.getSQLState();
         return state == null ? "" : state;

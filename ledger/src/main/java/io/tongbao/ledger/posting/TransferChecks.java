@@ -30,8 +30,13 @@ final class TransferChecks {
         return TransferResult.OK;
     }
 
-    /** Compares a repeat with what was applied, field by field; zero in a resolving transfer matches what it stood for. */
-    static TransferResult repeat(Transfer t, UUID requestHash, AppliedTransfer earlier) {
+    /**
+     * Compares a repeat with what was applied, field by field. Zero in a resolving transfer is compared as what it stands
+     * for; the most that a BALANCING transfer may move matches whatever it did move up to that.
+     *
+     * @param whole amount of the pending transfer that {@code t} names
+     */
+    static TransferResult repeat(Transfer t, UUID requestHash, AppliedTransfer earlier, long whole) {
         if (earlier.requestHash().equals(requestHash)) {
             return TransferResult.EXISTS;
         }
@@ -52,7 +57,9 @@ final class TransferChecks {
         if (t.creditId() != e.creditId() && !(resolves && t.creditId() == 0)) {
             return TransferResult.EXISTS_WITH_DIFFERENT_CREDIT_ACCOUNT_ID;
         }
-        if (t.amount() != e.amount() && !(resolves && t.amount() == 0)) {
+        long asked = resolves && t.amount() == 0 ? whole : t.amount();
+        boolean upTo = (t.flags() & BALANCING) != 0 && asked > e.amount();
+        if (asked != e.amount() && !upTo) {
             return TransferResult.EXISTS_WITH_DIFFERENT_AMOUNT;
         }
         if (t.ledger() != e.ledger() && !(resolves && t.ledger() == 0)) {

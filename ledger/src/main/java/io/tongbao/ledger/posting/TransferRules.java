@@ -44,6 +44,11 @@ public final class TransferRules {
         public boolean accepted() {
             return result == TransferResult.OK || result == TransferResult.EXISTS;
         }
+
+        /** The answer to one transfer of the chain: of a refused chain all but the culprit are LINKED_TRANSFER_FAILED. */
+        public TransferResult resultOf(int place) {
+            return accepted() || place == index ? result : TransferResult.LINKED_TRANSFER_FAILED;
+        }
     }
 
     /** Applies a chain, or refuses it and leaves the books as they were (but for the record of a final refusal). */
@@ -124,7 +129,7 @@ public final class TransferRules {
         }
         AppliedTransfer earlier = books.applied(t.id());
         if (earlier != null) {
-            return TransferChecks.repeat(t, requestHash, earlier);
+            return repeat(t, requestHash, earlier);
         }
         if (books.failure(t.id()) != null) {
             return TransferResult.ID_ALREADY_FAILED;
@@ -137,6 +142,13 @@ public final class TransferRules {
         return pendingId == null
                 ? move(t, requestHash, group, saved)
                 : resolve(t, pendingId, requestHash, group, saved);
+    }
+
+    private TransferResult repeat(Transfer t, UUID requestHash, AppliedTransfer earlier) {
+        UUID pendingId = t.pendingId();
+        PendingState pending = pendingId == null ? null : books.pending(pendingId);
+        long whole = pending == null ? earlier.transfer().amount() : pending.amount;
+        return TransferChecks.repeat(t, requestHash, earlier, whole);
     }
 
     /** SINGLE and PENDING. */
@@ -169,26 +181,29 @@ public final class TransferRules {
             return TransferResult.CREDIT_ACCOUNT_FROZEN;
         }
         long amount = t.amount();
+        TransferResult exceeded = TransferResult.OK;
         if (TransferFlag.BALANCING_DEBIT.in(t.flags())) {
             amount = Math.min(amount, debit.creditsPosted - debit.debitsPosted - debit.debitsPending);
-            if (amount <= 0) {
-                return TransferResult.EXCEEDS_CREDITS;
-            }
-        }
-        if (TransferFlag.BALANCING_CREDIT.in(t.flags())) {
+            exceeded = amount <= 0 ? TransferResult.EXCEEDS_CREDITS : TransferResult.OK;
+        } else if (TransferFlag.BALANCING_CREDIT.in(t.flags())) {
             amount = Math.min(amount, credit.debitsPosted - credit.creditsPosted - credit.creditsPending);
-            if (amount <= 0) {
-                return TransferResult.EXCEEDS_DEBITS;
-            }
+            exceeded = amount <= 0 ? TransferResult.EXCEEDS_DEBITS : TransferResult.OK;
         }
-        TransferResult limits = limits(t.kind(), debit, credit, amount);
-        if (limits != TransferResult.OK) {
-            return limits;
+        TransferResult overflow =
+                exceeded == TransferResult.OK ? overflow(t.kind(), debit, credit, amount) : TransferResult.OK;
+        if (overflow != TransferResult.OK) {
+            return overflow;
         }
         long ts = nextTs();
         long expiresTs = t.timeoutSeconds() == 0 ? 0 : ts + t.timeoutSeconds() * MICROS;
         if (expiresTs < 0) {
             return TransferResult.OVERFLOWS_TIMEOUT;
+        }
+        if (exceeded == TransferResult.OK) {
+            exceeded = limits(debit, credit, amount);
+        }
+        if (exceeded != TransferResult.OK) {
+            return exceeded;
         }
         save(debit, credit, ts, saved);
         if (t.kind() == TransferKind.SINGLE) {
@@ -219,8 +234,7 @@ public final class TransferRules {
         return TransferResult.OK;
     }
 
-    /** Overflow first, then the limits the accounts carry. */
-    private static TransferResult limits(TransferKind kind, AccountState debit, AccountState credit, long amount) {
+    private static TransferResult overflow(TransferKind kind, AccountState debit, AccountState credit, long amount) {
         boolean pending = kind == TransferKind.PENDING;
         if (pending && debit.debitsPending > Long.MAX_VALUE - amount) {
             return TransferResult.OVERFLOWS_DEBITS_PENDING;
@@ -241,6 +255,11 @@ public final class TransferRules {
         if (credit.creditsPending > Long.MAX_VALUE - amount - credit.creditsPosted) {
             return TransferResult.OVERFLOWS_CREDITS;
         }
+        return TransferResult.OK;
+    }
+
+    /** The limits the accounts carry; the sums do not overflow. */
+    private static TransferResult limits(AccountState debit, AccountState credit, long amount) {
         if (AccountFlag.DEBITS_MUST_NOT_EXCEED_CREDITS.in(debit.flags)
                 && debit.debitsPending + debit.debitsPosted + amount > debit.creditsPosted) {
             return TransferResult.EXCEEDS_CREDITS;

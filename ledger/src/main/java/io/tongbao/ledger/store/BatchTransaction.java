@@ -43,6 +43,8 @@ public final class BatchTransaction {
     /** The books' day begins at midnight here. */
     public static final ZoneId BUSINESS_ZONE = ZoneId.of("Asia/Shanghai");
 
+    private static final int MOST_TRIES = 10;
+
     private final int lane;
     private final InstantSource clock;
     private final Duration lease;
@@ -78,13 +80,17 @@ public final class BatchTransaction {
      * @throws SQLException when the database failed or one of the written rows was refused
      */
     public Outcome run(Connection connection, long token, List<QueuedPosting> postings) throws SQLException {
-        try {
-            return runOnce(connection, token, postings);
-        } catch (StaleAccounts e) {
-            // The same batch again, with nothing remembered: every account is then locked and read.
-            connection.rollback();
-            cache.clear();
-            return runOnce(connection, token, postings);
+        // A second try locks and reads every account; an account opened just then may take one more.
+        for (int tries = 1; ; tries++) {
+            try {
+                return runOnce(connection, token, postings);
+            } catch (StaleAccounts e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+                connection.rollback();
+                cache.clear();
+            }
         }
     }
 
@@ -147,15 +153,17 @@ public final class BatchTransaction {
         if (ids.isEmpty()) {
             return books;
         }
-        reader.loadFailed(ids.toArray(UUID[]::new), books);
         if (pendingIds != null) {
             UUID[] pendings = pendingIds.toArray(UUID[]::new);
             reader.lockPending(pendings, books);
             // An id that is no pending transfer may still be a transfer: another answer.
             ids.addAll(pendingIds);
         }
-        reader.loadApplied(ids.toArray(UUID[]::new), books);
         lockOrRecall(reader, accountIds(postings, books), books);
+        // Only now: another lane with the same request held these locks, and what it made of the id counts.
+        UUID[] all = ids.toArray(UUID[]::new);
+        reader.loadFailed(all, books);
+        reader.loadApplied(all, books);
         return books;
     }
 

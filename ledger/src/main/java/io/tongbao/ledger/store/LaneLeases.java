@@ -26,8 +26,9 @@ public final class LaneLeases {
                 FOR UPDATE SKIP LOCKED)
             RETURNING lane, token, seq, last_ts, hash""";
     private static final String CREATE = """
-            INSERT INTO ledger.lane_head (lane, hash, token, owner, lease_until)
-            SELECT coalesce(max(lane), 0) + 1, ?, 1, ?, now() + make_interval(secs => ?) FROM ledger.lane_head
+            INSERT INTO ledger.lane_head (lane, last_ts, hash, token, owner, lease_until)
+            SELECT coalesce(max(lane), 0) + 1, coalesce(max(last_ts), 0), ?, 1, ?, now() + make_interval(secs => ?)
+            FROM ledger.lane_head
             ON CONFLICT (lane) DO NOTHING
             RETURNING lane, token, seq, last_ts, hash""";
 

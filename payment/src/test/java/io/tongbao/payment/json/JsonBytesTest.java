@@ -38,7 +38,8 @@ class JsonBytesTest {
                 .raw("{}".getBytes(StandardCharsets.UTF_8))
                 .end();
         assertThat(text(json))
-                .isEqualTo("{\"a\":0,\"b\":-12,\"c\":\"x\\\"\\\\\\u000a通宝 😀\",\"d\":true,\"e\":[1,\"two\",{}],\"f\":{}}");
+                .isEqualTo(
+                        "{\"a\":0,\"b\":-12,\"c\":\"x\\\"\\\\\\u000a通宝 😀\",\"d\":true,\"e\":[1,\"two\",{}],\"f\":{}}");
     }
 
     @Property

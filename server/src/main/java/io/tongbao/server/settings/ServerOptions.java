@@ -45,13 +45,7 @@ public record ServerOptions(
     /** A sandbox on loopback with the embedded database in {@code dataDirectory}. */
     public static ServerOptions sandbox(Path dataDirectory, int port) {
         return new ServerOptions(
-                Mode.SANDBOX,
-                LOOPBACK,
-                port,
-                dataDirectory,
-                keysBeside(dataDirectory),
-                null,
-                DEFAULT_POOL_CONNECTIONS);
+                Mode.SANDBOX, LOOPBACK, port, dataDirectory, keysBeside(dataDirectory), null, DEFAULT_POOL_CONNECTIONS);
     }
 
     /** The same with an external database. */

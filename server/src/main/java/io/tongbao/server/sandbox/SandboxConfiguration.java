@@ -1,0 +1,58 @@
+package io.tongbao.server.sandbox;
+
+import io.tongbao.customer.RegisterCustomer;
+import io.tongbao.kernel.Ids;
+import io.tongbao.merchant.IssueApiKey;
+import io.tongbao.merchant.RegisterProvider;
+import io.tongbao.merchant.webhook.WebhookEndpoints;
+import io.tongbao.payment.PaymentDesk;
+import io.tongbao.server.settings.StartupNotice;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Imported in sandbox mode only. */
+@Configuration(proxyBeanMethods = false)
+public class SandboxConfiguration {
+
+    @Bean
+    SandboxInbox sandboxInbox(InstantSource clock) {
+        return new SandboxInbox(clock);
+    }
+
+    @Bean
+    SandboxSeed sandboxSeed(
+            RegisterProvider registerProvider,
+            IssueApiKey issueApiKey,
+            RegisterCustomer registerCustomer,
+            WebhookEndpoints endpoints,
+            PaymentDesk desk,
+            Ids ids) {
+        return new SandboxSeed(registerProvider, issueApiKey, registerCustomer, endpoints, desk, ids);
+    }
+
+    /** Seeds once the server answers, because the inbox's address is known only then, and says what there is. */
+    @Bean
+    StartupNotice sandboxNotice(SandboxSeed seed) {
+        return server -> {
+            seed.run(server);
+            List<String> lines = new ArrayList<>();
+            lines.add("");
+            lines.add("Sandbox: nothing here is real money. Try it:");
+            lines.add("");
+            for (SandboxParties.SeededProvider provider : SandboxParties.PROVIDERS) {
+                lines.add("  provider  %-16s  key %s".formatted(provider.secret().substring(8), provider.secret()));
+            }
+            for (SandboxParties.SeededPayer payer : SandboxParties.PAYERS) {
+                lines.add("  payer     %s  PIN %s  %s".formatted(payer.msisdn(), payer.pin(), payer.name()));
+            }
+            lines.add("");
+            lines.add("  API reference      " + server + "/docs");
+            lines.add("  Webhooks received  " + server + SandboxInbox.PATH);
+            lines.add("  Health, metrics    " + server + "/health/ready  " + server + "/metrics");
+            return lines;
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package io.tongbao.server.wiring;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tongbao.customer.CustomerGuards;
+import io.tongbao.customer.Customers;
+import io.tongbao.customer.Devices;
+import io.tongbao.customer.EnrolDevice;
+import io.tongbao.customer.PinKeyring;
+import io.tongbao.customer.RegisterCustomer;
+import io.tongbao.kernel.Ids;
+import io.tongbao.ledger.Ledger;
+import io.tongbao.ledger.LedgerNode;
+import io.tongbao.ledger.LedgerOptions;
+import io.tongbao.ledger.commit.LaneStatistics;
+import io.tongbao.merchant.wiring.KeysDirectory;
+import io.tongbao.merchant.wiring.MerchantConfiguration;
+import io.tongbao.outbox.EventSignal;
+import io.tongbao.payment.PaymentDesk;
+import io.tongbao.payment.PolicyPack;
+import io.tongbao.server.settings.ServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The product: ledger, customers, payments, service providers, jobs. */
+@Configuration(proxyBeanMethods = false)
+@Import({MerchantConfiguration.class, JobsConfiguration.class})
+public class ProductConfiguration {
+
+    @Bean
+    io.tongbao.merchant.Mode merchantMode(ServerOptions options) {
+        return switch (options.mode()) {
+            case SANDBOX -> io.tongbao.merchant.Mode.SANDBOX;
+            case PRODUCTION -> io.tongbao.merchant.Mode.PRODUCTION;
+        };
+    }
+
+    @Bean
+    KeysDirectory keysDirectory(ServerOptions options) {
+        return new KeysDirectory(options.keysDirectory());
+    }
+
+    @Bean(destroyMethod = "close")
+    LedgerNode ledger(DataSource database, ServerOptions options, InstantSource clock) {
+        return LedgerNode.start(database, LedgerOptions.defaults(nodeName(options)), clock);
+    }
+
+    /** Two servers on one machine differ by their ports; a server that comes back is recognised by its own. */
+    private static String nodeName(ServerOptions options) {
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + options.port();
+        } catch (UnknownHostException e) {
+            return "localhost:" + options.port();
+        }
+    }
+
+    @Bean
+    PinKeyring pinKeyring(KeysDirectory keys) {
+        try {
+            return PinKeyring.openOrCreate(keys.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the PIN keys in " + keys.path() + " cannot be read or made", e);
+        }
+    }
+
+    @Bean
+    Customers customers(DataSource database) {
+        return new Customers(database);
+    }
+
+    @Bean
+    Devices devices(DataSource database) {
+        return new Devices(database);
+    }
+
+    @Bean
+    CustomerGuards customerGuards(PinKeyring keyring) {
+        return new CustomerGuards(keyring);
+    }
+
+    @Bean
+    RegisterCustomer registerCustomer(DataSource database, PinKeyring keyring, InstantSource clock) {
+        return new RegisterCustomer(database, keyring, clock);
+    }
+
+    @Bean
+    EnrolDevice enrolDevice(DataSource database, Customers customers, Ids ids, InstantSource clock) {
+        return new EnrolDevice(database, customers, ids, clock);
+    }
+
+    @Bean
+    EventSignal eventSignal() {
+        return new EventSignal();
+    }
+
+    @Bean
+    PaymentDesk paymentDesk(
+            Ledger ledger,
+            DataSource database,
+            InstantSource clock,
+            Ids ids,
+            Customers customers,
+            CustomerGuards guards,
+            EventSignal signal) {
+        return new PaymentDesk(ledger, database, clock, ids, customers, guards, signal, PolicyPack.DEFAULT);
+    }
+
+    @Bean
+    MeterBinder ledgerMetrics(LedgerNode ledger) {
+        LaneStatistics statistics = ledger.statistics();
+        return registry -> {
+            Gauge.builder("tongbao.ledger.queued", ledger, LedgerNode::queued).register(registry);
+            FunctionCounter.builder("tongbao.ledger.batches", statistics, LaneStatistics::batches)
+                    .register(registry);
+            FunctionCounter.builder("tongbao.ledger.postings", statistics, LaneStatistics::postings)
+                    .register(registry);
+            FunctionCounter.builder("tongbao.ledger.transfers", statistics, LaneStatistics::transfers)
+                    .register(registry);
+            FunctionCounter.builder("tongbao.ledger.overloads", statistics, LaneStatistics::overloads)
+                    .register(registry);
+        };
+    }
+}
