@@ -92,17 +92,17 @@ final class LogRows implements AutoCloseable {
 
     private LogRow read() {
         if (records.fields() < columns.width()) {
-            return senseless("MALFORMED_ROW", "it has " + records.fields() + " fields of at least " + columns.width());
+            return senseless("malformed_row", "it has " + records.fields() + " fields of at least " + columns.width());
         }
         String word = records.field(columns.action());
         Optional<RowAction> action = RowAction.of(word);
         if (action.isEmpty()) {
-            return senseless("UNKNOWN_ACTION", "the action is none of CASH_IN, CASH_OUT, TRANSFER, PAYMENT, DEBIT");
+            return senseless("unknown_action", "the action is none of CASH_IN, CASH_OUT, TRANSFER, PAYMENT, DEBIT");
         }
         String payer = records.field(columns.nameOrig());
         String payee = records.field(columns.nameDest());
         if (!isName(payer) || !isName(payee)) {
-            return senseless("MALFORMED_ROW", "a name is empty, too long or has a NUL in it");
+            return senseless("malformed_row", "a name is empty, too long or has a NUL in it");
         }
         boolean payeeOpens = action.get().payee() == PartyRole.CUSTOMER && columns.oldBalanceDest() >= 0;
         try {
@@ -116,9 +116,9 @@ final class LogRows implements AutoCloseable {
                     payeeOpens ? opening(columns.oldBalanceDest()) : 0,
                     records.field(columns.step()));
         } catch (NumberFormatException e) {
-            return senseless("MALFORMED_ROW", "an amount or balance is not a number");
+            return senseless("malformed_row", "an amount or balance is not a number");
         } catch (ArithmeticException e) {
-            return senseless("MALFORMED_ROW", "an amount or balance is too large");
+            return senseless("malformed_row", "an amount or balance is too large");
         }
     }
 

@@ -64,7 +64,7 @@ final class LogRowsTest {
                 + "1,PAYMENT,1,a,1,b,1,0\n");
         assertThat(rows).hasSize(5);
         assertThat(rows.subList(0, 4)).allSatisfy(row -> assertThat(row).isInstanceOf(LogRow.Senseless.class));
-        assertThat(rows.getFirst()).extracting("code").isEqualTo("UNKNOWN_ACTION");
+        assertThat(rows.getFirst()).extracting("code").isEqualTo("unknown_action");
         assertThat(rows.getLast().number()).isEqualTo(5);
     }
 

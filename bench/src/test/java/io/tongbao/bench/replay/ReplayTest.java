@@ -44,7 +44,7 @@ final class ReplayTest {
         try (TestDatabase database = database()) {
             Outcome whole = replay(database, log, Long.MAX_VALUE);
             assertThat(whole.tally().applied()).as("seed %d", seed).isEqualTo(oracle.applied);
-            assertThat(whole.tally().refusedByCode().getOrDefault("INSUFFICIENT_FUNDS", 0L))
+            assertThat(whole.tally().refusedByCode().getOrDefault("insufficient_funds", 0L))
                     .isEqualTo(oracle.overdrafts);
             assertThat(whole.tally().applied() + whole.tally().refused()).isEqualTo(6_000);
             assertThat(balances(database)).isEqualTo(oracle.balances);
@@ -89,7 +89,7 @@ final class ReplayTest {
             assertThat(second.tally().applied()).isEqualTo(3);
             assertThat(second.tally().refusedByCode())
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
-                            "INSUFFICIENT_FUNDS", 1L, "INVALID_AMOUNT", 1L, "SAME_PAYER_AND_PAYEE", 1L));
+                            "insufficient_funds", 1L, "invalid_amount", 1L, "same_payer_and_payee", 1L));
             assertThat(balances(database)).isEqualTo(Map.of("a", 700L + 650, "b", 700L - 650, "c", 300L - 125));
             assertThat(second.check().conserved()).isTrue();
             assertThat(replay(database, february, 9).tally().duplicates()).isEqualTo(6);
@@ -119,7 +119,7 @@ final class ReplayTest {
         try (TestDatabase database = database()) {
             Outcome outcome = replay(database, SAMPLES.resolve("mobile-money-30k.csv.gz"), Long.MAX_VALUE);
             assertThat(outcome.tally().applied() + outcome.tally().refused()).isEqualTo(30_000);
-            assertThat(outcome.tally().refusedByCode().keySet()).containsExactly("INSUFFICIENT_FUNDS");
+            assertThat(outcome.tally().refusedByCode().keySet()).containsExactly("insufficient_funds");
             assertThat(outcome.check().conserved()).isTrue();
         }
     }
