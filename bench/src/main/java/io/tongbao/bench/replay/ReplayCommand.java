@@ -6,7 +6,6 @@ import io.tongbao.bench.cli.ProgressBar;
 import io.tongbao.bench.desk.UseCases;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Ids;
-import io.tongbao.ledger.LedgerOptions;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.postgres.DatabaseAddress;
 import io.tongbao.postgres.Migrations;
@@ -89,7 +88,7 @@ public final class ReplayCommand implements Callable<Integer> {
                         started.dataSource(),
                         options.keysDirectory(),
                         PolicyPack.REPLAY,
-                        LedgerOptions.defaults("replay").withLanes(1),
+                        ReplayRun.ledgerOptions(),
                         clock)) {
                     return replay(started.dataSource(), useCases, log, readNanos, progress);
                 }

@@ -4,6 +4,7 @@ import io.tongbao.bench.cli.CommandFailed;
 import io.tongbao.bench.cli.ProgressBar;
 import io.tongbao.customer.Customers;
 import io.tongbao.ledger.Decision;
+import io.tongbao.ledger.LedgerOptions;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,8 +29,10 @@ import javax.sql.DataSource;
 final class ReplayRun {
 
     private static final int BLOCK_ROWS = 1_000;
-    /** With the openings that a block may bring, all of this fits into one lane's queue. */
-    private static final int MOST_BLOCKS_UNDER_WAY = 5;
+    /** Two batches of the ledger and more: it never waits for us. */
+    private static final int MOST_BLOCKS_UNDER_WAY = 12;
+    /** A row is a posting, and may open two accounts before it; all that is under way must fit into one lane's queue. */
+    private static final int QUEUE_CAPACITY = 3 * BLOCK_ROWS * (MOST_BLOCKS_UNDER_WAY + 1);
 
     private static final long SAVE_EVERY_ROWS = 20_000;
 
@@ -61,6 +64,13 @@ final class ReplayRun {
         this.customers = customers;
         this.openings = openings;
         this.payments = payments;
+    }
+
+    /** How a ledger node has to run for this: one lane, which decides in the order of the queue. */
+    static LedgerOptions ledgerOptions() {
+        LedgerOptions defaults = LedgerOptions.defaults("replay");
+        return new LedgerOptions(
+                defaults.nodeName(), 1, defaults.maxBatch(), QUEUE_CAPACITY, defaults.lease(), defaults.outageTolerance());
     }
 
     private record Block(long lastRow, CompletableFuture<Void> done) {}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tongbao.bench.desk.UseCases;
 import io.tongbao.kernel.Currency;
-import io.tongbao.ledger.LedgerOptions;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
@@ -140,7 +139,7 @@ final class ReplayTest {
                 database.dataSource(),
                 keys,
                 PolicyPack.REPLAY,
-                LedgerOptions.defaults("replay").withLanes(1),
+                ReplayRun.ledgerOptions(),
                 InstantSource.system())) {
             LogFile log = LogFile.identify(path, LogRowsTest.silent());
             Replay replay = new Replay(
