@@ -4,14 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Msisdn;
+import io.tongbao.postgres.ArrayParameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads of customers. What never changes about them is cached, so that a payment need not ask the database. */
@@ -20,6 +23,7 @@ public final class Customers {
     static final String COLUMNS = "id, msisdn, name, wallet_account_id, currency, status, created_ts";
     private static final int CACHED = 200_000;
 
+    private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final Cache<UUID, CustomerFacts> byId =
             Caffeine.newBuilder().maximumSize(CACHED).build();
@@ -27,6 +31,7 @@ public final class Customers {
             Caffeine.newBuilder().maximumSize(CACHED).build();
 
     public Customers(DataSource dataSource) {
+        this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
     }
 
@@ -56,6 +61,21 @@ public final class Customers {
     public Optional<CustomerFacts> facts(Msisdn msisdn) {
         @Nullable UUID id = byNumber.getIfPresent(msisdn.e164());
         return id != null ? facts(id) : byMsisdn(msisdn).map(this::remember);
+    }
+
+    /** Reads the facts of many customers at once into the cache, ahead of a stream of requests about them. */
+    public void prefetch(Collection<UUID> ids) {
+        UUID[] unknown =
+                ids.stream().filter(id -> byId.getIfPresent(id) == null).distinct().toArray(UUID[]::new);
+        if (unknown.length == 0) {
+            return;
+        }
+        new JdbcTemplate(dataSource)
+                .query(
+                        "SELECT " + COLUMNS + " FROM customer.customer WHERE id = ANY (?)",
+                        select -> ArrayParameters.setUuids(select, 1, unknown),
+                        (row, n) -> read(row))
+                .forEach(this::remember);
     }
 
     private CustomerFacts remember(Customer customer) {

@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.customer.CustomerFacts;
 import io.tongbao.kernel.Refused;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An agent took cash: the agent's float pays into the wallet.
@@ -19,6 +20,15 @@ public final class CashIn {
     }
 
     public Outcome<Payment> execute(CashInCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).run();
+    }
+
+    /** The same without waiting, for streams of requests whose order matters; see {@link PostingScript#submit}. */
+    public CompletableFuture<Outcome<Payment>> submit(CashInCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).submit();
+    }
+
+    private OneStep prepare(CashInCommand command, AnswerRenderer<Payment> renderer) {
         desk.requireWithinLimit(command.amount());
         CustomerFacts customer =
                 desk.wallet(command.customerId(), command.amount().currency());
@@ -43,7 +53,7 @@ public final class CashIn {
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, ProofMethod.WAIVED, Funding.AGENT);
         step.guard(desk.guards().payee(customer.id()));
-        return step.run();
+        return step;
     }
 
     private static byte[] hash(CashInCommand c) {

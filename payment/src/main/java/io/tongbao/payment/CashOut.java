@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.customer.CustomerFacts;
 import io.tongbao.kernel.Refused;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An agent hands out cash: the wallet pays into the agent's float, and the customer proves it. What is refused for a
@@ -21,6 +22,15 @@ public final class CashOut {
     }
 
     public Outcome<Payment> execute(CashOutCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).run();
+    }
+
+    /** The same without waiting, for streams of requests whose order matters; see {@link PostingScript#submit}. */
+    public CompletableFuture<Outcome<Payment>> submit(CashOutCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).submit();
+    }
+
+    private OneStep prepare(CashOutCommand command, AnswerRenderer<Payment> renderer) {
         desk.requireWithinLimit(command.amount());
         PayerProof proof = command.proof();
         CustomerFacts customer =
@@ -46,7 +56,7 @@ public final class CashOut {
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
         step.proof(proof);
-        return step.run();
+        return step;
     }
 
     private static byte[] hash(CashOutCommand c) {

@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.customer.CustomerFacts;
 import io.tongbao.kernel.Refused;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes a purchase that the payer proves in the same request. What is refused for a business reason stands as a failed
@@ -21,6 +22,15 @@ public final class PayDirectly {
     }
 
     public Outcome<Payment> execute(DirectPaymentCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).run();
+    }
+
+    /** The same without waiting, for streams of requests whose order matters; see {@link PostingScript#submit}. */
+    public CompletableFuture<Outcome<Payment>> submit(DirectPaymentCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).submit();
+    }
+
+    private OneStep prepare(DirectPaymentCommand command, AnswerRenderer<Payment> renderer) {
         desk.requireWithinLimit(command.amount());
         PayerProof proof = command.proof();
         CustomerFacts payer = desk.wallet(proof.customerId(), command.amount().currency());
@@ -45,7 +55,7 @@ public final class PayDirectly {
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
         step.proof(proof);
-        return step.run();
+        return step;
     }
 
     private static byte[] hash(DirectPaymentCommand c) {

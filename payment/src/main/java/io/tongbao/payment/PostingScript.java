@@ -11,6 +11,7 @@ import io.tongbao.outbox.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,22 @@ abstract class PostingScript<V> {
 
     /** Posts it and waits. Throws {@link Refused} when the request was rejected, or its outcome is unknown. */
     final Outcome<V> run() {
-        Decision decision = desk.ledger().post(new Posting(idempotency.affinity(), transfers, guards, this::riders));
+        return outcome(desk.ledger().post(posting()));
+    }
+
+    /**
+     * Queues it. Postings queued one after the other, into a ledger of one lane, are decided in that order. The future
+     * fails with {@link Refused} where {@link #run} throws it.
+     */
+    final CompletableFuture<Outcome<V>> submit() {
+        return desk.ledger().submit(posting()).thenApply(this::outcome);
+    }
+
+    private Posting posting() {
+        return new Posting(idempotency.affinity(), transfers, guards, this::riders);
+    }
+
+    private Outcome<V> outcome(Decision decision) {
         return switch (decision) {
             case Decision.Replayed(var stamp, var first) -> new Outcome<>((StoredAnswer) first, true, null, null);
             case Decision.Rejected(var stamp, var code, var detail) ->

@@ -5,6 +5,7 @@ import io.tongbao.customer.PayeeName;
 import io.tongbao.kernel.Refused;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Moves money from one customer to another, after a check of the payee's name. What is refused for a business reason stands
@@ -24,6 +25,15 @@ public final class TransferToPerson {
     }
 
     public Outcome<Payment> execute(TransferCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).run();
+    }
+
+    /** The same without waiting, for streams of requests whose order matters; see {@link PostingScript#submit}. */
+    public CompletableFuture<Outcome<Payment>> submit(TransferCommand command, AnswerRenderer<Payment> renderer) {
+        return prepare(command, renderer).submit();
+    }
+
+    private OneStep prepare(TransferCommand command, AnswerRenderer<Payment> renderer) {
         desk.requireWithinLimit(command.amount());
         PayerProof proof = command.proof();
         CustomerFacts payer = desk.wallet(proof.customerId(), command.amount().currency());
@@ -61,7 +71,7 @@ public final class TransferToPerson {
                 Funding.CUSTOMER);
         step.guard(desk.guards().payee(payee.id()));
         step.proof(proof);
-        return step.run();
+        return step;
     }
 
     private CustomerFacts payee(TransferCommand.Payee payee) {

@@ -55,10 +55,12 @@ public final class StartedDatabase implements AutoCloseable {
     }
 
     /**
+     * Starts or connects, and migrates.
+     *
      * @throws PostgresUnavailable locked, not writable, unreachable, not durable, wrong schema version
      * @throws StartRefused wrong mode
      */
-    static StartedDatabase open(ServerOptions options, InstantSource clock, Ids ids) {
+    public static StartedDatabase open(ServerOptions options, InstantSource clock, Ids ids) {
         requireKeysDirectory(options);
         DatabaseAddress external = options.database();
         EmbeddedPostgres embedded = external != null
@@ -133,7 +135,8 @@ public final class StartedDatabase implements AutoCloseable {
         });
     }
 
-    HikariDataSource dataSource() {
+    /** The pool of this process. */
+    public HikariDataSource dataSource() {
         return dataSource;
     }
 

@@ -1,0 +1,5 @@
+/** Signed wallet payments over HTTP, as fast as they go. */
+@NullMarked
+package io.tongbao.bench.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bench.cli;
+
+import org.jspecify.annotations.NullMarked;

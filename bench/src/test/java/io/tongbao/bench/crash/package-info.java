@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bench.crash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bench.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bench.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bench.replay;
+
+import org.jspecify.annotations.NullMarked;
