@@ -5,7 +5,6 @@ import io.tongbao.bench.http.AnswerBuffer;
 import io.tongbao.bench.http.LoadLoop;
 import io.tongbao.bench.payments.SignedRequests;
 import io.tongbao.kernel.PublicId;
-import io.tongbao.ledger.TransferIds;
 import io.tongbao.payment.Payment;
 import io.tongbao.payment.state.PaymentState;
 import io.tongbao.postgres.CopyRows;
@@ -35,7 +34,6 @@ final class Audit {
 
     private static final int CONNECTIONS = 16;
     private static final Duration READ_LIMIT = Duration.ofSeconds(60);
-    private static final int WALLET_TRANSFER = 0;
 
     private static final String MISSING = """
             SELECT k.reference FROM ack k
@@ -135,7 +133,7 @@ final class Audit {
             rows.row()
                     .text(ack.reference())
                     .uuid(payment)
-                    .uuid(TransferIds.of(payment, WALLET_TRANSFER))
+                    .uuid(Payment.mainTransferId(payment))
                     .bigint(ack.amountMinor());
         }
         if (!rows.isEmpty()) {

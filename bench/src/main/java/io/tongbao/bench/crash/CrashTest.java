@@ -219,6 +219,7 @@ final class CrashTest {
     /** Tries a payment over and over, each one a new one, until one is answered; they count like all others. */
     private void awaitPayment(Market market, URI server, String who) throws IOException {
         long giveUpNanos = System.nanoTime() + RECOVERY_LIMIT.toNanos();
+        String last = "";
         String prefix = "probe" + ++probes + "-";
         SignedRequests requests = new SignedRequests(market, server, clock, prefix);
         try (HttpConnection connection = new HttpConnection(server.getPort(), PROBE_LIMIT_MS)) {
@@ -231,17 +232,18 @@ final class CrashTest {
                         everAcked.add(new Ack(prefix + 1, id, 1));
                         return;
                     }
+                    last = answer.status() + " " + answer.body();
                     if (answer.status() < 500) {
-                        surprises.add(answer.status() + " " + answer.body());
+                        throw new CommandFailed(who + " refused a payment: " + last);
                     }
                 } catch (IOException e) {
                     // Still down.
-                    connection.close();
+                    last = String.valueOf(e.getMessage());
                 }
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
             }
         }
-        throw new CommandFailed(who + " did not answer a payment within " + RECOVERY_LIMIT.toSeconds() + " s");
+        throw new CommandFailed(who + " did not answer a payment within " + RECOVERY_LIMIT.toSeconds() + " s: " + last);
     }
 
     /** The same with commits that are answered before they are safe: if nothing is lost here, the test shows nothing. */

@@ -6,6 +6,7 @@ import io.tongbao.bench.cli.ProgressBar;
 import io.tongbao.bench.process.TemporaryDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -34,6 +35,9 @@ public final class CrashTestCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Repeats the choices of an earlier run, though not its timing.")
     private @Nullable Long seed;
 
+    @Option(names = "--keep", paramLabel = "DIR", description = "Work in DIR, which must not exist, and leave it there.")
+    private @Nullable Path keep;
+
     @Option(names = "--json", description = "The last line is one JSON object.")
     private boolean json;
 
@@ -46,7 +50,8 @@ public final class CrashTestCommand implements Callable<Integer> {
         long chosen = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
         out.println("seed " + chosen);
         CrashTest.Report report;
-        try (TemporaryDirectory directory = TemporaryDirectory.create("tongbao-crash");
+        try (TemporaryDirectory directory =
+                        keep == null ? TemporaryDirectory.create("tongbao-crash") : TemporaryDirectory.kept(keep);
                 ProgressBar progress = ProgressBar.on(System.err, "Starting")) {
             report = new CrashTest(chosen, InstantSource.system(), out, progress).run(directory.path(), rounds);
         }

@@ -44,7 +44,7 @@ public final class SignedRequests {
 
     /** A payment by agreement in one request, signed with hmac-sha256. */
     public byte[] oneStep(long n, int payer, long amountMinor) {
-        String body = "{\"agreement\":\"" + payer(payer).agreement() + "\",\"reference\":\"" + reference(n)
+        String body = "{\"agreement_id\":\"" + payer(payer).agreement() + "\",\"reference\":\"" + reference(n)
                 + "\",\"amount_minor\":" + amountMinor + ",\"currency\":\"CNY\",\"subject\":\"load\"}";
         return post(market.hmac(), "/v1/payments", "p-" + reference(n), body);
     }
@@ -59,7 +59,7 @@ public final class SignedRequests {
 
     /** The order's confirmation, signed by the payer's device; it names the order by its reference. */
     public byte[] confirm(long n, int payer, long amountMinor) {
-        String body = "{\"amount_minor\":" + amountMinor + ",\"payee\":\"" + market.provider() + "\"}";
+        String body = "{\"amount_minor\":" + amountMinor + ",\"provider_id\":\"" + market.provider() + "\"}";
         return post(
                 devices.get(payer),
                 "/v1/providers/" + market.provider() + "/payments/reference/" + reference(n) + "/confirm",
