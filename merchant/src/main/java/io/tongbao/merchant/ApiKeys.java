@@ -27,9 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ApiKeys {
 
     private static final int MOST_CACHED = 50_000;
-    private static final String SELECT = "select k.id as key_id, k.algorithm, k.public_key, k.secret_sealed, k.not_after_ts,"
-            + " k.rate_per_second, " + Providers.COLUMNS
-            + " from merchant.api_key k join merchant.provider p on p.id = k.provider_id where k.active and ";
+    private static final String SELECT =
+            "select k.id as key_id, k.algorithm, k.public_key, k.secret_sealed, k.not_after_ts,"
+                    + " k.rate_per_second, " + Providers.COLUMNS
+                    + " from merchant.api_key k join merchant.provider p on p.id = k.provider_id where k.active and ";
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -115,7 +116,8 @@ public final class ApiKeys {
     private ApiKey key(ResultSet row) throws SQLException {
         UUID id = row.getObject("key_id", UUID.class);
         KeyAlgorithm algorithm = KeyAlgorithm.of(row.getInt("algorithm"));
-        @Nullable VerificationKey verification =
+        @Nullable
+        VerificationKey verification =
                 switch (algorithm) {
                     case ED25519 -> VerificationKey.ed25519(row.getBytes("public_key"));
                     case HMAC_SHA256 ->

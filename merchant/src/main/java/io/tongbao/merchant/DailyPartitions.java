@@ -49,7 +49,8 @@ public final class DailyPartitions {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                // Never queue long behind a reader: every writer of the table would queue behind us. The next run retries.
+                // Never queue long behind a reader: every writer of the table would queue behind us. The next run
+                // retries.
                 statement.execute("set local lock_timeout = '3s'");
                 statement.execute("select pg_advisory_xact_lock(hashtext('" + schema + "." + table + "'))");
                 List<String> existing = existing(statement);
@@ -83,8 +84,9 @@ public final class DailyPartitions {
 
     private List<String> existing(Statement statement) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid"
-                + " where i.inhparent = '" + schema + "." + table + "'::regclass order by 1")) {
+        try (ResultSet rows =
+                statement.executeQuery("select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid"
+                        + " where i.inhparent = '" + schema + "." + table + "'::regclass order by 1")) {
             while (rows.next()) {
                 names.add(rows.getString(1));
             }

@@ -133,7 +133,11 @@ public final class IssueApiKey {
     public Issued replace(String oldKeyId, Command command, Duration overlap) {
         Issued issued = execute(command);
         long end = DailyPartitions.micros(clock.instant().plus(overlap));
-        change("update merchant.api_key set not_after_ts = :end where id = :id and provider_id = :provider", oldKeyId, end, command.providerId());
+        change(
+                "update merchant.api_key set not_after_ts = :end where id = :id and provider_id = :provider",
+                oldKeyId,
+                end,
+                command.providerId());
         return issued;
     }
 

@@ -9,18 +9,13 @@ public enum MerchantError implements ErrorCode {
             401,
             "请求没有签名，请按 RFC 9421 签名（沙箱也可用 Bearer 密钥）。",
             "The request is not signed; sign it as RFC 9421 says (the sandbox also takes a bearer key)."),
-    KEY_UNKNOWN(
-            401,
-            "密钥不存在、已停用或已过期，请更换有效密钥。",
-            "This key is unknown, revoked or expired; use one that is active."),
+    KEY_UNKNOWN(401, "密钥不存在、已停用或已过期，请更换有效密钥。", "This key is unknown, revoked or expired; use one that is active."),
     WRONG_MODE(
             401,
             "密钥属于另一种环境：测试密钥只能用于沙箱，正式密钥只能用于生产。",
             "The key belongs to the other mode: sk_test_ keys work in the sandbox only, sk_live_ keys in production only."),
-    BEARER_NOT_ALLOWED(
-            401, "生产环境不接受 Bearer 密钥，请对请求签名。", "Production does not accept bearer keys; sign the request."),
-    PROVIDER_SUSPENDED(
-            403, "该服务商已被暂停，请联系平台。", "This service provider is suspended; contact the operator."),
+    BEARER_NOT_ALLOWED(401, "生产环境不接受 Bearer 密钥，请对请求签名。", "Production does not accept bearer keys; sign the request."),
+    PROVIDER_SUSPENDED(403, "该服务商已被暂停，请联系平台。", "This service provider is suspended; contact the operator."),
     FORBIDDEN(
             403,
             "此密钥无权使用该接口。",
@@ -32,18 +27,13 @@ public enum MerchantError implements ErrorCode {
     DUPLICATE_FIELD(400, "请求含有重复字段，请只保留一个。", "The request names a field twice; keep one."),
     MISSING_FIELD(400, "请求缺少必填字段，请补充后重试。", "The request lacks a required field; add it and send it again."),
     INVALID_JSON(400, "请求不是有效的 JSON，请检查格式。", "The body is not valid JSON; check its syntax."),
-    PROVIDER_ALREADY_EXISTS(
-            409,
-            "该服务商已以不同资料登记。",
-            "This service provider is registered already with other details."),
+    PROVIDER_ALREADY_EXISTS(409, "该服务商已以不同资料登记。", "This service provider is registered already with other details."),
     WEBHOOK_URL_NOT_ALLOWED(
             400,
             "通知地址不可用：生产环境须为 https 公网地址。",
             "This webhook address cannot be used: production takes https and public addresses only."),
     TOO_MANY_WEBHOOK_ENDPOINTS(
-            409,
-            "通知地址数量已达上限，请先删除不用的地址。",
-            "There are as many webhook endpoints as allowed; delete one first.");
+            409, "通知地址数量已达上限，请先删除不用的地址。", "There are as many webhook endpoints as allowed; delete one first.");
 
     private final int httpStatus;
     private final String zh;

@@ -109,8 +109,7 @@ public final class RegisterProvider {
                     case SHOP -> ChartOfAccounts.PROVIDER_PAYABLE;
                     case AGENT -> ChartOfAccounts.AGENT_FLOAT;
                 };
-        return new AccountSpec(
-                provider.accountId(), provider.currency().ledger(), place.code(), flags);
+        return new AccountSpec(provider.accountId(), provider.currency().ledger(), place.code(), flags);
     }
 
     private static boolean insert(Connection connection, Provider provider, long now) throws SQLException {

@@ -70,8 +70,7 @@ class ProvidersAndKeysTest {
     void eachAlgorithmHasItsOwnProof() {
         byte[] seed = new byte[32];
         String publicKey = Base64.getEncoder().encodeToString(VerificationKey.ed25519PublicKey(seed));
-        IssueApiKey.Issued ed25519 =
-                issue.execute(IssueApiKey.Command.of(shop.id(), KeyAlgorithm.ED25519, publicKey));
+        IssueApiKey.Issued ed25519 = issue.execute(IssueApiKey.Command.of(shop.id(), KeyAlgorithm.ED25519, publicKey));
         IssueApiKey.Issued hmac = issue(KeyAlgorithm.HMAC_SHA256);
         IssueApiKey.Issued bearer = issue(KeyAlgorithm.BEARER);
         assertThat(ed25519.secret()).isNull();
@@ -89,8 +88,7 @@ class ProvidersAndKeysTest {
         refused(MerchantError.WRONG_MODE, () -> keys(Mode.SANDBOX).forBearer("sk_live_abc"));
         refused(MerchantError.WRONG_MODE, () -> keys(Mode.PRODUCTION).forBearer(bearer));
         refused(MerchantError.BEARER_NOT_ALLOWED, () -> keys(Mode.PRODUCTION).forBearer("sk_live_abc"));
-        IssueApiKey live =
-                new IssueApiKey(database.dataSource(), clock, Ids.secure(clock), secrets, Mode.PRODUCTION);
+        IssueApiKey live = new IssueApiKey(database.dataSource(), clock, Ids.secure(clock), secrets, Mode.PRODUCTION);
         refused(
                 MerchantError.BEARER_NOT_ALLOWED,
                 () -> live.execute(IssueApiKey.Command.of(shop.id(), KeyAlgorithm.BEARER, null)));
@@ -100,9 +98,7 @@ class ProvidersAndKeysTest {
     void rotationOverlapsAndRevocationEnds() {
         IssueApiKey.Issued old = issue(KeyAlgorithm.HMAC_SHA256);
         IssueApiKey.Issued fresh = issue.replace(
-                old.keyId(),
-                IssueApiKey.Command.of(shop.id(), KeyAlgorithm.HMAC_SHA256, null),
-                Duration.ofHours(1));
+                old.keyId(), IssueApiKey.Command.of(shop.id(), KeyAlgorithm.HMAC_SHA256, null), Duration.ofHours(1));
         assertThat(keys(Mode.SANDBOX).forSignature(old.keyId())).isNotNull();
         clock.advance(Duration.ofHours(1));
         refused(MerchantError.KEY_UNKNOWN, () -> keys(Mode.SANDBOX).forSignature(old.keyId()));

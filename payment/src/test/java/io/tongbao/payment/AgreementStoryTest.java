@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tongbao.customer.Customer;
 import io.tongbao.customer.CustomerError;
+import io.tongbao.kernel.Refused;
 import io.tongbao.payment.state.PaymentState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class AgreementStoryTest {
                         return new PayByAgreement(stage.desk)
                                 .execute(command, PlainAnswers.PAYMENT)
                                 .succeeded();
-                    } catch (io.tongbao.kernel.Refused e) {
+                    } catch (Refused e) {
                         assertThat(e.code()).isEqualTo(PaymentError.REFERENCE_ALREADY_USED);
                         return false;
                     }

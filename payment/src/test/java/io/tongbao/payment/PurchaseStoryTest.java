@@ -6,13 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongbao.customer.Customer;
 import io.tongbao.customer.CustomerError;
+import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Refused;
+import io.tongbao.ledger.ChartOfAccounts;
+import io.tongbao.ledger.Decision;
+import io.tongbao.ledger.Posting;
+import io.tongbao.ledger.Transfer;
 import io.tongbao.payment.state.PaymentState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -164,7 +177,7 @@ class PurchaseStoryTest {
     void aShopWithoutMoneyCannotCancelButMayTryAgain() {
         Customer li = stage.customer("李雷", 3_000);
         Payment paid = stage.paid(li, stage.order(2_000, 600, 0));
-        long elsewhere = stage.account(io.tongbao.ledger.ChartOfAccounts.SUSPENSE, null);
+        long elsewhere = stage.account(ChartOfAccounts.SUSPENSE, null);
         move(stage.shopAccount, elsewhere, 1_500);
         refused(stage.cancel(paid, new Party.Provider(stage.shop)), PaymentError.PROVIDER_BALANCE_INSUFFICIENT);
         assertThat(stage.now(paid).state()).isEqualTo(PaymentState.SUCCEEDED);
@@ -334,10 +347,34 @@ class PurchaseStoryTest {
                 PaymentError.REFERENCE_ALREADY_USED);
     }
 
+    @Test
+    void cancellationAndRefundsRacingGiveBackNoMoreThanWasPaid() throws InterruptedException, ExecutionException {
+        Customer li = stage.customer("李雷", 10_000);
+        stage.paid(li, stage.order(3_000));
+        for (int round = 0; round < 5; round++) {
+            Payment paid = stage.paid(li, stage.order(1_000, 600, 0));
+            long before = stage.available(li);
+            List<Future<Long>> racing = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 5; i++) {
+                    racing.add(threads.submit(() -> stage.refund(paid, 300).succeeded() ? 300L : 0L));
+                    racing.add(threads.submit(() ->
+                            stage.cancel(paid, new Party.Customer(li.id())).succeeded() ? 1_000L : 0L));
+                }
+            }
+            long given = 0;
+            for (Future<Long> one : racing) {
+                given += one.get();
+            }
+            assertThat(given).isIn(900L, 1_000L);
+            assertThat(stage.available(li)).isEqualTo(before + given);
+        }
+    }
+
     private void move(long from, long to, long minor) {
-        assertThat(stage.ledger.post(io.tongbao.ledger.Posting.of(io.tongbao.ledger.Transfer.single(
-                        stage.ids.next(), from, to, minor, io.tongbao.kernel.Currency.CNY.ledger(), 1, null))))
-                .isInstanceOf(io.tongbao.ledger.Decision.Applied.class);
+        assertThat(stage.ledger.post(
+                        Posting.of(Transfer.single(stage.ids.next(), from, to, minor, Currency.CNY.ledger(), 1, null))))
+                .isInstanceOf(Decision.Applied.class);
     }
 
     static void refused(Outcome<?> outcome, ErrorCode code) {
@@ -354,7 +391,7 @@ class PurchaseStoryTest {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
-    private static String required(@org.jspecify.annotations.Nullable String text) {
-        return java.util.Objects.requireNonNull(text);
+    private static String required(@Nullable String text) {
+        return Objects.requireNonNull(text);
     }
 }

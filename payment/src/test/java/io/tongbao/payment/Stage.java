@@ -211,11 +211,12 @@ final class Stage implements AutoCloseable {
                                 SELECT sum(debits_posted) = sum(credits_posted)
                                    AND sum(debits_pending) = sum(credits_pending) FROM ledger.account""").query(Boolean.class).single()).isTrue();
         assertThat(jdbc.sql("""
+                                WITH moved AS (SELECT debit_id, credit_id, amount FROM ledger.transfer WHERE kind IN (0, 2)),
+                                     debits AS (SELECT debit_id AS id, sum(amount) AS total FROM moved GROUP BY 1),
+                                     credits AS (SELECT credit_id AS id, sum(amount) AS total FROM moved GROUP BY 1)
                                 SELECT count(*) FROM ledger.account a
-                                WHERE debits_posted <> (SELECT coalesce(sum(amount), 0) FROM ledger.transfer t
-                                                        WHERE t.debit_id = a.id AND t.kind IN (0, 2))
-                                   OR credits_posted <> (SELECT coalesce(sum(amount), 0) FROM ledger.transfer t
-                                                         WHERE t.credit_id = a.id AND t.kind IN (0, 2))""").query(Long.class).single()).isZero();
+                                LEFT JOIN debits d ON d.id = a.id LEFT JOIN credits c ON c.id = a.id
+                                WHERE a.debits_posted <> coalesce(d.total, 0) OR a.credits_posted <> coalesce(c.total, 0)""").query(Long.class).single()).isZero();
     }
 
     @Override

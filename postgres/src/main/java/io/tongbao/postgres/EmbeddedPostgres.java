@@ -86,6 +86,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Address of the server that another process runs in this data directory right now, for tools that only read; empty
+     * when none runs.
+     *
+     * @throws PostgresUnavailable when its password cannot be read
+     */
+    public static Optional<DatabaseAddress> runningIn(EmbeddedPostgresOptions options) {
+        Optional<Postmaster> running = Postmaster.read(options.pgdata())
+                .filter(postmaster ->
+                        postmaster.ready() && postmaster.liveness(options.pgdata()) == Postmaster.Liveness.OURS);
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            String password = Files.readString(options.passwordFile()).strip();
+            return Optional.of(new DatabaseAddress(
+                    "jdbc:postgresql://127.0.0.1:" + running.get().port() + "/" + DATABASE, USER, password));
+        } catch (IOException e) {
+            throw new PostgresUnavailable(
+                    Reason.NOT_WRITABLE,
+                    "The password file " + options.passwordFile() + " cannot be read: " + PostgresProgram.describe(e),
+                    e);
+        }
+    }
+
     /** Address of one database of this server, with the login. */
     public DatabaseAddress address(String database) {
         return new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, USER, password);

@@ -68,7 +68,7 @@ public record EmbeddedPostgresOptions(
                 dataDirectory, keysDirectory, programParent, sharedBuffersMb, maxConnections, other);
     }
 
-    Path pgdata() {
+    public Path pgdata() {
         return dataDirectory.resolve("postgres");
     }
 

@@ -113,7 +113,7 @@ public final class TongbaoServer implements AutoCloseable {
                 Map.entry("management.endpoints.web.path-mapping.prometheus", "metrics"),
                 Map.entry("management.endpoint.health.probes.enabled", "true"),
                 Map.entry("management.endpoint.health.group.live.include", "livenessState"),
-                Map.entry("management.endpoint.health.group.ready.include", "readinessState,databaseHealth"),
+                Map.entry("management.endpoint.health.group.ready.include", "readinessState,databaseHealth,ledgerHealth"),
                 Map.entry("management.health.diskspace.enabled", "false"),
                 Map.entry("management.health.ssl.enabled", "false"));
     }

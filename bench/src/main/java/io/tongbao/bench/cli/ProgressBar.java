@@ -38,7 +38,7 @@ public final class ProgressBar implements AutoCloseable {
     /** A bar on standard error that knows whether somebody watches. */
     public static ProgressBar on(PrintStream err, String step) {
         var console = System.console();
-        return new ProgressBar(err, console != null && console.isTerminal(), step);
+        return new ProgressBar(err, console.isTerminal(), step);
     }
 
     /** Begins another step on the same line. */

@@ -41,7 +41,11 @@ public final class JournalHash {
         put(b, t.userRef());
         b.putLong(t.debitId()).putLong(t.creditId()).putLong(t.amount()).putLong(applied.ts());
         b.putInt(t.ledger()).putInt(t.code()).putInt(t.timeoutSeconds()).putInt(applied.ordinal());
-        b.putShort((short) t.kind().number()).putShort((short) t.flags());
+        // An absent id and the id zero are not the same row.
+        int present = (applied.linkGroup() == null ? 0 : 0x100)
+                | (t.pendingId() == null ? 0 : 0x200)
+                | (t.userRef() == null ? 0 : 0x400);
+        b.putShort((short) (t.kind().number() | present)).putShort((short) t.flags());
         return sha.leaf(b.array());
     }
 

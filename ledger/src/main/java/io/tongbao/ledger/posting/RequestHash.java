@@ -25,7 +25,9 @@ public final class RequestHash {
             put(buffer, t.pendingId());
             put(buffer, t.userRef());
             buffer.putLong(t.debitId()).putLong(t.creditId()).putLong(t.amount());
-            buffer.putInt(t.kind().number())
+            // An absent id and the id zero are not the same request.
+            int present = (t.pendingId() == null ? 0 : 0x100) | (t.userRef() == null ? 0 : 0x200);
+            buffer.putInt(t.kind().number() | present)
                     .putInt(t.flags())
                     .putInt(t.ledger())
                     .putInt(t.code())

@@ -190,7 +190,7 @@ public final class TransferRules {
             exceeded = amount <= 0 ? TransferResult.EXCEEDS_DEBITS : TransferResult.OK;
         }
         TransferResult overflow =
-                exceeded == TransferResult.OK ? overflow(t.kind(), debit, credit, amount) : TransferResult.OK;
+                exceeded == TransferResult.OK ? AccountLimits.overflow(t.kind(), debit, credit, amount) : TransferResult.OK;
         if (overflow != TransferResult.OK) {
             return overflow;
         }
@@ -200,7 +200,7 @@ public final class TransferRules {
             return TransferResult.OVERFLOWS_TIMEOUT;
         }
         if (exceeded == TransferResult.OK) {
-            exceeded = limits(debit, credit, amount);
+            exceeded = AccountLimits.exceeded(debit, credit, amount);
         }
         if (exceeded != TransferResult.OK) {
             return exceeded;
@@ -231,43 +231,6 @@ public final class TransferRules {
                     true));
         }
         append(t, debit.id, credit.id, amount, debit.ledger, t.code(), requestHash, group, ts);
-        return TransferResult.OK;
-    }
-
-    private static TransferResult overflow(TransferKind kind, AccountState debit, AccountState credit, long amount) {
-        boolean pending = kind == TransferKind.PENDING;
-        if (pending && debit.debitsPending > Long.MAX_VALUE - amount) {
-            return TransferResult.OVERFLOWS_DEBITS_PENDING;
-        }
-        if (pending && credit.creditsPending > Long.MAX_VALUE - amount) {
-            return TransferResult.OVERFLOWS_CREDITS_PENDING;
-        }
-        if (!pending && debit.debitsPosted > Long.MAX_VALUE - amount) {
-            return TransferResult.OVERFLOWS_DEBITS_POSTED;
-        }
-        if (!pending && credit.creditsPosted > Long.MAX_VALUE - amount) {
-            return TransferResult.OVERFLOWS_CREDITS_POSTED;
-        }
-        // The sums stay within a long, so that posting what is pending can never overflow later.
-        if (debit.debitsPending > Long.MAX_VALUE - amount - debit.debitsPosted) {
-            return TransferResult.OVERFLOWS_DEBITS;
-        }
-        if (credit.creditsPending > Long.MAX_VALUE - amount - credit.creditsPosted) {
-            return TransferResult.OVERFLOWS_CREDITS;
-        }
-        return TransferResult.OK;
-    }
-
-    /** The limits the accounts carry; the sums do not overflow. */
-    private static TransferResult limits(AccountState debit, AccountState credit, long amount) {
-        if (AccountFlag.DEBITS_MUST_NOT_EXCEED_CREDITS.in(debit.flags)
-                && debit.debitsPending + debit.debitsPosted + amount > debit.creditsPosted) {
-            return TransferResult.EXCEEDS_CREDITS;
-        }
-        if (AccountFlag.CREDITS_MUST_NOT_EXCEED_DEBITS.in(credit.flags)
-                && credit.creditsPending + credit.creditsPosted + amount > credit.debitsPosted) {
-            return TransferResult.EXCEEDS_DEBITS;
-        }
         return TransferResult.OK;
     }
 

@@ -133,7 +133,8 @@ final class ApiCall {
             throw new Refused(MerchantError.IDEMPOTENCY_KEY_REQUIRED);
         }
         return switch (caller()) {
-            case Caller.ByProvider by -> IdempotencyId.ofProvider(by.key().provider().id(), idempotencyKey);
+            case Caller.ByProvider by ->
+                IdempotencyId.ofProvider(by.key().provider().id(), idempotencyKey);
             case Caller.ByDevice by -> IdempotencyId.ofCustomer(by.customerId(), idempotencyKey);
         };
     }
@@ -160,8 +161,7 @@ final class ApiCall {
             @Override
             public StoredAnswer refusal(ErrorCode code, @Nullable String detail, @Nullable T view) {
                 String object = view == null ? null : publicId.apply(view);
-                return new StoredAnswer(
-                        code.httpStatus(), new Problem(code, detail, null, object, id).json(language));
+                return new StoredAnswer(code.httpStatus(), new Problem(code, detail, null, object, id).json(language));
             }
         };
     }

@@ -30,8 +30,7 @@ public final class ApiCallArgument implements HandlerMethodArgumentResolver, Web
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-        if (servletRequest == null
-                || !(servletRequest.getAttribute(ApiCall.ATTRIBUTE) instanceof ApiCall call)) {
+        if (servletRequest == null || !(servletRequest.getAttribute(ApiCall.ATTRIBUTE) instanceof ApiCall call)) {
             throw new IllegalStateException("the API's filter is not in front of " + parameter.getMethod());
         }
         if (container != null) {

@@ -1,12 +1,12 @@
 package io.tongbao.merchant.http;
 
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.Ids;
+import io.tongbao.kernel.PublicId;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import io.tongbao.kernel.Ids;
-import io.tongbao.kernel.PublicId;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RequestMapping;

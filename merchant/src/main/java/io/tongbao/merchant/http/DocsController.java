@@ -33,8 +33,7 @@ public final class DocsController {
             "swagger-ui.css", new MediaType("text", "css"),
             "favicon-32x32.png", MediaType.IMAGE_PNG);
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><title>Tongbao API v1</title>
             <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -46,8 +45,7 @@ public final class DocsController {
             <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
             """;
 
-    private static final String START =
-            """
+    private static final String START = """
             window.ui = SwaggerUIBundle({url: "/openapi.json", dom_id: "#ui", deepLinking: true, validatorUrl: null,
               presets: [SwaggerUIBundle.presets.apis], layout: "BaseLayout"});
             """;
@@ -88,7 +86,8 @@ public final class DocsController {
 
     @GetMapping("/docs/start.js")
     ResponseEntity<byte[]> start() {
-        return answer(new MediaType("text", "javascript", StandardCharsets.UTF_8), START.getBytes(StandardCharsets.UTF_8));
+        return answer(
+                new MediaType("text", "javascript", StandardCharsets.UTF_8), START.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Every error code in both languages; the {@code type} of each problem points here. */

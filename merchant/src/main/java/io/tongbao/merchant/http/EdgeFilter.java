@@ -45,7 +45,8 @@ public final class EdgeFilter extends HttpFilter {
     private final transient InstantSource clock;
     private final transient Ids ids;
 
-    public EdgeFilter(ApiKeys keys, Devices devices, RateLimits limits, RequestLog requestLog, InstantSource clock, Ids ids) {
+    public EdgeFilter(
+            ApiKeys keys, Devices devices, RateLimits limits, RequestLog requestLog, InstantSource clock, Ids ids) {
         this.authenticator = new Authenticator(keys, devices, clock);
         this.limits = limits;
         this.requestLog = requestLog;
@@ -70,6 +71,11 @@ public final class EdgeFilter extends HttpFilter {
                 response.flushBuffer();
                 RequestBody.discard(request);
             }
+        } catch (IOException e) {
+            // The caller went away while sending or reading; nobody is left to answer. What was done stands, and a
+            // repeat with
+            // the same idempotency key gets its answer.
+            LOG.debug("request {}: the caller went away", call.requestId(), e);
         } catch (ServletException | RuntimeException e) {
             // The edge of the process: the caller gets an id to quote, the log gets the cause.
             Refusals.answerInternal(call, e, LOG);
@@ -80,7 +86,8 @@ public final class EdgeFilter extends HttpFilter {
 
     private void admit(ApiCall call) throws IOException {
         HttpServletRequest request = call.request();
-        boolean isWrite = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        boolean isWrite =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         byte[] body = RequestBody.read(request);
         String key = isWrite ? idempotencyKey(request) : null;
         Caller caller = authenticator.authenticate(request, body, isWrite);
@@ -98,7 +105,8 @@ public final class EdgeFilter extends HttpFilter {
             isValid &= key.charAt(i) > ' ' && key.charAt(i) <= '~';
         }
         if (!isValid) {
-            throw new Refused(MerchantError.IDEMPOTENCY_KEY_REQUIRED, "the key sent is not 1 to 64 visible ASCII characters");
+            throw new Refused(
+                    MerchantError.IDEMPOTENCY_KEY_REQUIRED, "the key sent is not 1 to 64 visible ASCII characters");
         }
         return key;
     }
@@ -129,7 +137,7 @@ public final class EdgeFilter extends HttpFilter {
                 customerId,
                 keyId,
                 request.getMethod(),
-                path(request.getRequestURI()),
+                loggable(request.getRequestURI()),
                 call.response().getStatus(),
                 error == null ? null : error.code(),
                 durationUs,
@@ -138,7 +146,7 @@ public final class EdgeFilter extends HttpFilter {
     }
 
     /** Without query, and without the phone number that a payee lookup carries. */
-    private static String path(String uri) {
+    static String loggable(String uri) {
         if (uri.startsWith(PAYEES)) {
             return PAYEES + "*";
         }

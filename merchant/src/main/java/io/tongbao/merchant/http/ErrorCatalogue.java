@@ -29,8 +29,7 @@ public final class ErrorCatalogue {
 
     /** As a table in Markdown. */
     static String markdown(List<ErrorCode> errors) {
-        StringBuilder out = new StringBuilder(
-                """
+        StringBuilder out = new StringBuilder("""
                 # Errors of the API v1
 
                 Every refusal is `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code` and
@@ -57,8 +56,7 @@ public final class ErrorCatalogue {
     }
 
     static String html(List<ErrorCode> errors) {
-        StringBuilder out = new StringBuilder(
-                """
+        StringBuilder out = new StringBuilder("""
                 <!doctype html>
                 <html lang="zh"><head><meta charset="utf-8"><title>错误码 · Errors</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -72,11 +72,6 @@ final class JsonBody {
         throw refuse(RequestError.UNSUPPORTED_CURRENCY, name, "must be one of the ISO 4217 codes in use, such as CNY");
     }
 
-    Money money() {
-        long minor = amount("amount_minor");
-        return Money.of(minor, currency("currency"));
-    }
-
     long integer(String name, long least, long most) {
         if (required(name) instanceof Long number && number >= least && number <= most) {
             return number;
@@ -105,16 +100,13 @@ final class JsonBody {
         }
         int length = text.codePointCount(0, text.length());
         if (length < least || length > most) {
-            throw refuse(
-                    RequestError.INVALID_REQUEST, name, "must have " + least + " to " + most + " characters");
+            throw refuse(RequestError.INVALID_REQUEST, name, "must have " + least + " to " + most + " characters");
         }
-        for (int i = 0; i < length; i++) {
-            int c = i == 0 ? text.codePointAt(0) : text.codePointAt(text.offsetByCodePoints(0, i));
+        for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
             if (Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF)) {
                 throw refuse(
-                        RequestError.INVALID_REQUEST,
-                        name,
-                        "must not contain control characters or broken surrogates");
+                        RequestError.INVALID_REQUEST, name, "must not contain control characters or broken surrogates");
             }
         }
         return text;

@@ -1,10 +1,11 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.kernel.Currency;
+import io.tongbao.kernel.Money;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.ledger.Account;
 import io.tongbao.ledger.PostedTransfer;
 import io.tongbao.ledger.StatementLine;
-import io.tongbao.kernel.Currency;
 import io.tongbao.payment.Page;
 import io.tongbao.payment.Payment;
 import io.tongbao.payment.PaymentFilter;
@@ -12,7 +13,6 @@ import io.tongbao.payment.PaymentJson;
 import io.tongbao.payment.PaymentKind;
 import io.tongbao.payment.PaymentQueries;
 import io.tongbao.payment.state.PaymentState;
-import io.tongbao.kernel.Money;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,7 +61,8 @@ final class Lists {
             out.writeBytes(items.get(i));
         }
         // Cursors are URL-safe text without anything to escape.
-        out.writeBytes(ascii(nextCursor == null ? "],\"next_cursor\":null}" : "],\"next_cursor\":\"" + nextCursor + "\"}"));
+        out.writeBytes(
+                ascii(nextCursor == null ? "],\"next_cursor\":null}" : "],\"next_cursor\":\"" + nextCursor + "\"}"));
         return out.toByteArray();
     }
 
@@ -70,7 +71,9 @@ final class Lists {
         List<byte[]> items = lines.stream()
                 .map(line -> json(json -> line(json, line, accountId, currency)))
                 .toList();
-        String next = lines.size() < limit ? null : Query.timeCursor(lines.getLast().transfer().ts());
+        String next = lines.size() < limit
+                ? null
+                : Query.timeCursor(lines.getLast().transfer().ts());
         return list(items, next);
     }
 

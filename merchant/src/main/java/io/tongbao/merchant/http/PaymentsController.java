@@ -1,5 +1,7 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.kernel.Currency;
+import io.tongbao.kernel.Money;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
@@ -24,8 +26,6 @@ import io.tongbao.payment.PaymentError;
 import io.tongbao.payment.PaymentJson;
 import io.tongbao.payment.PaymentQueries;
 import io.tongbao.payment.PaymentTarget;
-import io.tongbao.kernel.Currency;
-import io.tongbao.kernel.Money;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Function;
@@ -138,8 +138,8 @@ public final class PaymentsController {
     @GetMapping("/v1/payments/{id}")
     void byId(ApiCall call, @PathVariable("id") String id) throws IOException {
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
-        Payment payment = queries.byId(call.party(), paymentId)
-                .orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
+        Payment payment =
+                queries.byId(call.party(), paymentId).orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
         call.answer(200, PaymentJson.write(payment));
     }
 
@@ -163,7 +163,8 @@ public final class PaymentsController {
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
         switch (call.caller()) {
             case Caller.ByProvider by ->
-                confirmByPin(call, new PaymentTarget.OfProvider(by.key().provider().id(), paymentId));
+                confirmByPin(
+                        call, new PaymentTarget.OfProvider(by.key().provider().id(), paymentId));
             case Caller.ByDevice by ->
                 confirmByDevice(call, by, null, payee -> new PaymentTarget.OfProvider(payee, paymentId));
         }
@@ -182,8 +183,7 @@ public final class PaymentsController {
             throws IOException {
         UUID providerId = Query.pathId(Provider.PREFIX, provider);
         String number = Query.pathReference(reference);
-        confirmByDevice(
-                call, call.device(), providerId, payee -> new PaymentTarget.ByReference(payee, number));
+        confirmByDevice(call, call.device(), providerId, payee -> new PaymentTarget.ByReference(payee, number));
     }
 
     /** By the provider or the payer: before success, or within the cancel window after it. */
@@ -222,17 +222,15 @@ public final class PaymentsController {
     }
 
     private void confirmByDevice(
-            ApiCall call,
-            Caller.ByDevice by,
-            @Nullable UUID named,
-            Function<UUID, PaymentTarget> target)
+            ApiCall call, Caller.ByDevice by, @Nullable UUID named, Function<UUID, PaymentTarget> target)
             throws IOException {
         JsonBody body = call.json();
         long amount = body.amount("amount_minor");
         UUID payee = body.id("provider_id", Provider.PREFIX);
         body.end();
         if (named != null && !named.equals(payee)) {
-            throw new FieldRefused(RequestError.INVALID_REQUEST, "provider_id", "provider_id must be the provider in the address");
+            throw new FieldRefused(
+                    RequestError.INVALID_REQUEST, "provider_id", "provider_id must be the provider in the address");
         }
         call.answer(confirmPayment.execute(
                 new ConfirmCommand(
@@ -249,7 +247,9 @@ public final class PaymentsController {
         Currency currency = body.currency("currency");
         if (currency != provider.currency()) {
             throw new FieldRefused(
-                    RequestError.UNSUPPORTED_CURRENCY, "currency", "this provider's account is in " + provider.currency());
+                    RequestError.UNSUPPORTED_CURRENCY,
+                    "currency",
+                    "this provider's account is in " + provider.currency());
         }
         return Money.of(minor, currency);
     }

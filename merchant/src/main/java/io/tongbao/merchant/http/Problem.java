@@ -16,7 +16,11 @@ import tools.jackson.core.json.JsonFactory;
  * @param objectId public id of the object the refusal was recorded on, or null
  */
 record Problem(
-        ErrorCode code, @Nullable String detail, @Nullable String field, @Nullable String objectId, String requestId) {
+        ErrorCode code,
+        @Nullable String detail,
+        @Nullable String field,
+        @Nullable String objectId,
+        String requestId) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 

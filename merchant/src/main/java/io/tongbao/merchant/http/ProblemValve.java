@@ -19,7 +19,8 @@ public final class ProblemValve extends ErrorReportValve {
         }
         HttpStatus known = HttpStatus.resolve(status);
         ErrorCode code = ProblemResolver.code(known == null ? HttpStatus.BAD_REQUEST : known);
-        byte[] body = new Problem(code, null, null, null, "none").json(Languages.of(request.getHeader("Accept-Language")));
+        byte[] body =
+                new Problem(code, null, null, null, "none").json(Languages.of(request.getHeader("Accept-Language")));
         try {
             response.setStatus(code.httpStatus());
             response.setContentType(Problem.MEDIA_TYPE);

@@ -143,8 +143,7 @@ final class Query {
     static String timeCursor(long ts) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(
-                        ByteBuffer.allocate(Long.BYTES).putLong(ts).array());
+                .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(ts).array());
     }
 
     /** An id in a path; NOT_FOUND when it cannot be one. */

@@ -30,7 +30,7 @@ final class Refusals {
                 "request {} {} {} failed",
                 call.requestId(),
                 call.request().getMethod(),
-                call.request().getRequestURI(),
+                EdgeFilter.loggable(call.request().getRequestURI()),
                 cause);
         if (!call.response().isCommitted()) {
             call.response().resetBuffer();

@@ -46,16 +46,21 @@ final class RequestBody {
     }
 
     /** Throws away what a refused request still sends, in constant memory. */
-    static void discard(HttpServletRequest request) throws IOException {
+    static void discard(HttpServletRequest request) {
         if (request.getContentLengthLong() > MAX_DISCARDED) {
             return;
         }
         byte[] sink = new byte[16 * 1024];
-        InputStream in = request.getInputStream();
-        int left = MAX_DISCARDED;
-        int read;
-        while (left > 0 && (read = in.read(sink)) >= 0) {
-            left -= read;
+        try {
+            InputStream in = request.getInputStream();
+            int left = MAX_DISCARDED;
+            int read;
+            while (left > 0 && (read = in.read(sink)) >= 0) {
+                left -= read;
+            }
+        } catch (IOException e) {
+            // The caller has hung up: just as good.
+            return;
         }
     }
 
@@ -72,7 +77,8 @@ final class RequestBody {
         if (!type.equalsIgnoreCase("application/json")) {
             throw new Refused(RequestError.UNSUPPORTED_MEDIA_TYPE);
         }
-        String parameters = semicolon < 0 ? "" : contentType.substring(semicolon).toLowerCase(Locale.ROOT);
+        String parameters =
+                semicolon < 0 ? "" : contentType.substring(semicolon).toLowerCase(Locale.ROOT);
         if (parameters.contains("charset") && !parameters.replace("\"", "").contains("charset=utf-8")) {
             throw new Refused(RequestError.UNSUPPORTED_MEDIA_TYPE, "the only charset is utf-8");
         }

@@ -117,7 +117,8 @@ final class StrictJson {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Object item = value(parser, path);
             if (item == null || items.size() >= MAX_FIELDS) {
-                throw new Refused(MerchantError.INVALID_JSON, "a list holds null or more than " + MAX_FIELDS + " items");
+                throw new Refused(
+                        MerchantError.INVALID_JSON, "a list holds null or more than " + MAX_FIELDS + " items");
             }
             items.add(item);
         }

@@ -112,8 +112,7 @@ public final class WalletController {
         call.device();
         limits.admitPayeeLookup(call.caller(), call.response());
         Msisdn msisdn = Msisdn.parse(number).orElseThrow(() -> new Refused(RequestError.INVALID_MSISDN));
-        CustomerFacts payee =
-                customers.facts(msisdn).orElseThrow(() -> new Refused(PaymentError.PAYEE_NOT_FOUND));
+        CustomerFacts payee = customers.facts(msisdn).orElseThrow(() -> new Refused(PaymentError.PAYEE_NOT_FOUND));
         call.answer(200, Lists.json(json -> {
             json.writeStringProperty("msisdn", msisdn.e164());
             json.writeStringProperty("name", PayeeName.of(payee.name()).masked());

@@ -32,8 +32,7 @@ public final class WebhooksController {
     private final WebhookDeliveries deliveries;
     private final WebhookDispatcher dispatcher;
 
-    public WebhooksController(
-            WebhookEndpoints endpoints, WebhookDeliveries deliveries, WebhookDispatcher dispatcher) {
+    public WebhooksController(WebhookEndpoints endpoints, WebhookDeliveries deliveries, WebhookDispatcher dispatcher) {
         this.endpoints = endpoints;
         this.deliveries = deliveries;
         this.dispatcher = dispatcher;
@@ -117,8 +116,7 @@ public final class WebhooksController {
         String next = page.size() < limit
                 ? null
                 : PublicId.format(WebhookDelivery.PREFIX, page.getLast().id());
-        call.answer(
-                200, Lists.list(page.stream().map(WebhooksController::json).toList(), next));
+        call.answer(200, Lists.list(page.stream().map(WebhooksController::json).toList(), next));
     }
 
     /** Sends a delivery again now, whatever became of it. */
@@ -126,8 +124,7 @@ public final class WebhooksController {
     void resend(ApiCall call, @PathVariable("id") String id) throws IOException {
         Provider provider = call.provider();
         call.noFields();
-        WebhookDelivery delivery =
-                deliveries.resend(provider.id(), Query.pathId(WebhookDelivery.PREFIX, id));
+        WebhookDelivery delivery = deliveries.resend(provider.id(), Query.pathId(WebhookDelivery.PREFIX, id));
         dispatcher.wake();
         call.answer(202, json(delivery));
     }

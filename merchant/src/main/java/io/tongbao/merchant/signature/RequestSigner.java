@@ -56,11 +56,7 @@ public final class RequestSigner {
      * @param body null for a request without one
      */
     public Map<String, String> sign(
-            String method,
-            URI target,
-            @Nullable String idempotencyKey,
-            byte @Nullable [] body,
-            Instant created) {
+            String method, URI target, @Nullable String idempotencyKey, byte @Nullable [] body, Instant created) {
         Map<String, String> headers = new LinkedHashMap<>();
         List<String> components = new ArrayList<>(List.of("@method", "@target-uri"));
         if (body != null) {

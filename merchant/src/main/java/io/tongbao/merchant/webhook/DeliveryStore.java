@@ -27,8 +27,7 @@ final class DeliveryStore {
 
     private static final int SCANNED = 2_000;
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             with due as (
                 select d.id, d.created_ts, d.endpoint_id, d.next_attempt_ts
                 from merchant.webhook_delivery d
@@ -52,8 +51,7 @@ final class DeliveryStore {
                       case when e.old_secret_until_ts > :now then e.old_secret_sealed end as old_secret_sealed
             """;
 
-    private static final String END =
-            """
+    private static final String END = """
             update merchant.webhook_delivery
             set state = :state, next_attempt_ts = :next, last_status = :status, last_error = :error
             where id = :id and created_ts = :created and claim = :claim and state = 1""";
@@ -101,8 +99,7 @@ final class DeliveryStore {
                 end(delivery, DeliveryState.FAILED, 0, gone.status(), "410 Gone: the endpoint was disabled");
             }
             case AttemptResult.Failed failed -> {
-                Optional<Duration> gap =
-                        RetrySchedule.gapAfter(delivery.attempts(), failed.retryAfter(), random);
+                Optional<Duration> gap = RetrySchedule.gapAfter(delivery.attempts(), failed.retryAfter(), random);
                 if (gap.isPresent()) {
                     long next = DailyPartitions.micros(clock.instant().plus(gap.get()));
                     end(delivery, DeliveryState.PENDING, next, failed.status(), failed.reason());
@@ -113,8 +110,7 @@ final class DeliveryStore {
         }
     }
 
-    private void end(
-            ClaimedDelivery delivery, DeliveryState state, long nextTs, int status, @Nullable String error) {
+    private void end(ClaimedDelivery delivery, DeliveryState state, long nextTs, int status, @Nullable String error) {
         jdbc.sql(END)
                 .param("state", state.number())
                 .param("next", nextTs)

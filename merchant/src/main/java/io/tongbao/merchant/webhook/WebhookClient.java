@@ -11,11 +11,11 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
-import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 
 /** Makes one attempt: signed by Standard Webhooks, 15 seconds at most, no redirects, the answer's body hardly read. */

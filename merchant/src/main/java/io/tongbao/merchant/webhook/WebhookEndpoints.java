@@ -103,8 +103,9 @@ public final class WebhookEndpoints {
 
     /** All that are not deleted, oldest first. */
     public List<WebhookEndpoint> list(UUID providerId) {
-        return jdbc.sql("select " + COLUMNS
-                        + " from merchant.webhook_endpoint where provider_id = ? and status <> 4 order by created_ts, id")
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from merchant.webhook_endpoint where provider_id = ? and status <> 4 order by created_ts, id")
                 .param(providerId)
                 .query((row, n) -> endpoint(row))
                 .list();
@@ -125,8 +126,7 @@ public final class WebhookEndpoints {
         jdbc.sql("update merchant.webhook_endpoint set status = ? where id = ? and provider_id = ? and status <> 4")
                 .params(status.number(), id, providerId)
                 .update();
-        return new WebhookEndpoint(
-                id, providerId, before.url(), before.eventTypes(), status, before.createdTs());
+        return new WebhookEndpoint(id, providerId, before.url(), before.eventTypes(), status, before.createdTs());
     }
 
     /**
@@ -154,8 +154,9 @@ public final class WebhookEndpoints {
     }
 
     private Optional<WithSecret> sealed(UUID providerId, UUID id) {
-        return jdbc.sql("select " + COLUMNS
-                        + ", secret_sealed from merchant.webhook_endpoint where id = ? and provider_id = ? and status <> 4")
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + ", secret_sealed from merchant.webhook_endpoint where id = ? and provider_id = ? and status <> 4")
                 .params(id, providerId)
                 .query((row, n) -> new WithSecret(
                         endpoint(row),
@@ -165,9 +166,11 @@ public final class WebhookEndpoints {
     }
 
     private static void requireTypes(List<String> types) {
-        if (types.size() > MOST_TYPES || !types.stream().allMatch(type -> type.matches("[a-z_]{1,40}\\.([a-z_]{1,40}|\\*)"))) {
+        if (types.size() > MOST_TYPES
+                || !types.stream().allMatch(type -> type.matches("[a-z_]{1,40}\\.([a-z_]{1,40}|\\*)"))) {
             throw new Refused(
-                    RequestError.INVALID_REQUEST, "event_types: at most " + MOST_TYPES + ", like payment.succeeded or payment.*");
+                    RequestError.INVALID_REQUEST,
+                    "event_types: at most " + MOST_TYPES + ", like payment.succeeded or payment.*");
         }
     }
 

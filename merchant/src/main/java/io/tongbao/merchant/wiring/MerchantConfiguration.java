@@ -37,11 +37,13 @@ import io.tongbao.payment.PaymentDesk;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * The beans of this module. Whoever imports it provides as beans: {@link DataSource}, {@link Ledger}, {@link PaymentDesk},
@@ -136,6 +138,8 @@ public class MerchantConfiguration {
         FilterRegistrationBean<EdgeFilter> registration =
                 new FilterRegistrationBean<>(new EdgeFilter(keys, devices, limits, log, clock, ids));
         registration.addUrlPatterns("/v1/*");
+        // Before every filter that might look into a body.
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         return registration;
     }
 
@@ -155,12 +159,20 @@ public class MerchantConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsBeforeServlets() {
-        return factory -> factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(ProblemValve.class.getName());
-            }
-        });
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatForTheApi() {
+        return factory -> {
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+                    // A provider's connection serves as long as it is used; the default closes it after 100 requests.
+                    protocol.setMaxKeepAliveRequests(-1);
+                }
+            });
+        };
     }
 
     @Bean
@@ -184,8 +196,7 @@ public class MerchantConfiguration {
     }
 
     @Bean
-    WalletController walletController(
-            PaymentDesk desk, Ledger ledger, PaymentUseCases useCases, RateLimits limits) {
+    WalletController walletController(PaymentDesk desk, Ledger ledger, PaymentUseCases useCases, RateLimits limits) {
         return new WalletController(desk.customers(), ledger, useCases, limits);
     }
 

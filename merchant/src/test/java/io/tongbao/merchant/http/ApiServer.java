@@ -118,7 +118,14 @@ final class ApiServer implements AutoCloseable {
         PinKeyring keyring = PinKeyring.openOrCreate(keysDirectory);
         Customers customers = new Customers(dataSource);
         PaymentDesk desk = new PaymentDesk(
-                ledger, dataSource, clock, ids, customers, new CustomerGuards(keyring), new EventSignal(), PolicyPack.DEFAULT);
+                ledger,
+                dataSource,
+                clock,
+                ids,
+                customers,
+                new CustomerGuards(keyring),
+                new EventSignal(),
+                PolicyPack.DEFAULT);
         context = new SpringApplicationBuilder(Application.class)
                 .properties(
                         "server.port=0",
@@ -144,8 +151,8 @@ final class ApiServer implements AutoCloseable {
         agent = register.execute(
                 new RegisterProvider.Command(ids.next(), "Agent", ProviderKind.AGENT, Currency.CNY, true));
         IssueApiKey issue = context.getBean(IssueApiKey.class);
-        IssueApiKey.Issued hmac = issue.execute(
-                new IssueApiKey.Command(shop.id(), KeyAlgorithm.HMAC_SHA256, null, "test", 100_000));
+        IssueApiKey.Issued hmac =
+                issue.execute(new IssueApiKey.Command(shop.id(), KeyAlgorithm.HMAC_SHA256, null, "test", 100_000));
         shopHmacKeyId = hmac.keyId();
         shopHmac = RequestSigner.hmacSha256(hmac.keyId(), Objects.requireNonNull(hmac.secret()));
         byte[] seed = new byte[32];
@@ -155,10 +162,9 @@ final class ApiServer implements AutoCloseable {
                 KeyAlgorithm.ED25519,
                 Base64.getEncoder().encodeToString(VerificationKey.ed25519PublicKey(seed))));
         shopEd25519 = RequestSigner.ed25519(ed25519.keyId(), seed);
-        shopBearer = Objects.requireNonNull(
-                issue.execute(IssueApiKey.Command.of(shop.id(), KeyAlgorithm.BEARER, null)).secret());
-        IssueApiKey.Issued agentKey =
-                issue.execute(IssueApiKey.Command.of(agent.id(), KeyAlgorithm.HMAC_SHA256, null));
+        shopBearer = Objects.requireNonNull(issue.execute(IssueApiKey.Command.of(shop.id(), KeyAlgorithm.BEARER, null))
+                .secret());
+        IssueApiKey.Issued agentKey = issue.execute(IssueApiKey.Command.of(agent.id(), KeyAlgorithm.HMAC_SHA256, null));
         agentHmac = RequestSigner.hmacSha256(agentKey.keyId(), Objects.requireNonNull(agentKey.secret()));
         RegisterCustomer people = new RegisterCustomer(dataSource, keyring, clock);
         payerId = ids.next();
@@ -172,8 +178,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     int port() {
-        return Integer.parseInt(
-                Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+        return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
     }
 
     URI uri(String path) {
@@ -201,8 +206,8 @@ final class ApiServer implements AutoCloseable {
     }
 
     Map<String, String> signed(RequestSigner signer, String path, String body, String idempotencyKey) {
-        Map<String, String> headers = new LinkedHashMap<>(
-                signer.sign("POST", uri(path), idempotencyKey, bytes(body), Instant.now()));
+        Map<String, String> headers =
+                new LinkedHashMap<>(signer.sign("POST", uri(path), idempotencyKey, bytes(body), Instant.now()));
         headers.put("Content-Type", "application/json");
         return headers;
     }
@@ -218,7 +223,8 @@ final class ApiServer implements AutoCloseable {
         try {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            boolean isJson =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Reply(response, isJson ? JSON.readTree(response.body()) : null);
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);

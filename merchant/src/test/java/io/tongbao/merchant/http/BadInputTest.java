@@ -27,8 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SuppressWarnings("NullAway.Init") // set before all tests
 class BadInputTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"reference":"A-1","amount_minor":1250,"currency":"CNY","subject":"豆浆"}""";
 
     private static ApiServer api;
@@ -95,9 +94,15 @@ class BadInputTest {
                 row(GOOD.replace("}", ",\"capture\":\"MANUAL\"}"), "invalid_request", "capture"),
                 row(GOOD.replace("}", ",\"agreement_id\":\"pay_1\"}"), "invalid_request", "agreement_id"),
                 row(GOOD.replace("}", ",\"payer\":{\"msisdn\":\"12\"}}"), "invalid_msisdn", "payer.msisdn"),
-                row(GOOD.replace("}", ",\"payer\":{\"msisdn\":\"+8613800138000\",\"x\":1}}"), "unknown_field", "payer.x"),
+                row(
+                        GOOD.replace("}", ",\"payer\":{\"msisdn\":\"+8613800138000\",\"x\":1}}"),
+                        "unknown_field",
+                        "payer.x"),
                 row(GOOD.replace("}", ",\"payer\":{\"msisdn\":\"+8613700137000\"}}"), "customer_not_found", ""),
-                row(GOOD.replace("}", ",\"payer\":{\"msisdn\":\"+8613800138000\",\"pin\":\"12345\"}}"), "invalid_request", "payer.pin"),
+                row(
+                        GOOD.replace("}", ",\"payer\":{\"msisdn\":\"+8613800138000\",\"pin\":\"12345\"}}"),
+                        "invalid_request",
+                        "payer.pin"),
                 row(GOOD + "{}", "invalid_json", ""),
                 row(GOOD + " x", "invalid_json", ""),
                 row("[" + GOOD + "]", "invalid_json", ""),
@@ -136,8 +141,14 @@ class BadInputTest {
         // Announced only: the answer comes without a byte of it.
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(ApiServer.bytes("POST /v1/payments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 10485760\r\n\r\n"));
+            out.write(ApiServer.bytes(String.join(
+                    "\r\n",
+                    "POST /v1/payments HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/json",
+                    "Content-Length: 10485760",
+                    "",
+                    "")));
             out.flush();
             byte[] start = socket.getInputStream().readNBytes(12);
             assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
@@ -177,7 +188,9 @@ class BadInputTest {
         Map<String, String> headers = api.signed(api.shopHmac, "/v1/payments", GOOD, "t1");
         byte[] other = ApiServer.bytes(GOOD.replace("1250", "1251"));
         problem(api.send("POST", "/v1/payments", other, headers), "content_digest_mismatch");
-        problem(api.send("POST", "/v1/payments", ApiServer.bytes(GOOD), with(headers, "Idempotency-Key", "t2")), "signature_wrong");
+        problem(
+                api.send("POST", "/v1/payments", ApiServer.bytes(GOOD), with(headers, "Idempotency-Key", "t2")),
+                "signature_wrong");
         ApiServer.Reply moved = api.send("POST", "/v1/cash-in", ApiServer.bytes(GOOD), headers);
         problem(moved, "signature_wrong");
         assertThat(moved.text("detail"))
@@ -252,7 +265,8 @@ class BadInputTest {
         ApiServer.Reply method = api.post(api.shopHmac, "/v1/balance", "{}");
         problem(method, "method_not_allowed");
         assertThat(method.header("Allow")).contains("GET");
-        Map<String, String> text = with(api.signed(api.shopHmac, "/v1/payments", GOOD, "m1"), "Content-Type", "text/plain");
+        Map<String, String> text =
+                with(api.signed(api.shopHmac, "/v1/payments", GOOD, "m1"), "Content-Type", "text/plain");
         problem(api.send("POST", "/v1/payments", ApiServer.bytes(GOOD), text), "unsupported_media_type");
         Map<String, String> latin = with(text, "Content-Type", "application/json; charset=iso-8859-1");
         problem(api.send("POST", "/v1/payments", ApiServer.bytes(GOOD), latin), "unsupported_media_type");
@@ -293,7 +307,10 @@ class BadInputTest {
                 out.write(ApiServer.bytes(start + "\r\nHost: x\r\nConnection: close\r\n\r\n"));
                 out.flush();
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(answer).as(start).contains("application/problem+json").doesNotContain("<html", "apache", "at org.");
+                assertThat(answer)
+                        .as(start)
+                        .contains("application/problem+json")
+                        .doesNotContain("<html", "apache", "at org.");
             }
         }
     }

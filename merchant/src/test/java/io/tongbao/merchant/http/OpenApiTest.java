@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,7 +50,8 @@ class OpenApiTest {
     @Test
     void itNamesEveryRouteAndNoOther() {
         Set<String> described = new TreeSet<>();
-        map(document, "paths").forEach((path, item) -> map(item).keySet()
+        map(document, "paths").forEach((path, item) -> map(item)
+                .keySet()
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         Set<String> served = new TreeSet<>();
         for (Class<?> controller : CONTROLLERS) {
@@ -59,7 +61,8 @@ class OpenApiTest {
                 DeleteMapping delete = method.getAnnotation(DeleteMapping.class);
                 Stream.of(get == null ? new String[0] : get.value()).forEach(path -> served.add("GET " + path));
                 Stream.of(post == null ? new String[0] : post.value()).forEach(path -> served.add("POST " + path));
-                Stream.of(delete == null ? new String[0] : delete.value()).forEach(path -> served.add("DELETE " + path));
+                Stream.of(delete == null ? new String[0] : delete.value())
+                        .forEach(path -> served.add("DELETE " + path));
             }
         }
         assertThat(described).isEqualTo(served);
@@ -69,10 +72,13 @@ class OpenApiTest {
     void everyWriteNeedsAnIdempotencyKeyAndEveryReferenceResolves() {
         map(document, "paths").forEach((path, item) -> map(item).forEach((method, operation) -> {
             boolean hasKey = list(map(operation).getOrDefault("parameters", List.of())).stream()
-                    .anyMatch(parameter -> String.valueOf(map(parameter).get("$ref")).endsWith("/IdempotencyKey"));
+                    .anyMatch(parameter ->
+                            String.valueOf(map(parameter).get("$ref")).endsWith("/IdempotencyKey"));
             assertThat(hasKey).as(method + " " + path).isEqualTo(!method.equals("get"));
         }));
-        references(document).forEach(reference -> assertThat(resolve(reference)).as(reference).isNotEmpty());
+        references(document)
+                .forEach(reference ->
+                        assertThat(resolve(reference)).as(reference).isNotEmpty());
     }
 
     @Test
@@ -81,9 +87,9 @@ class OpenApiTest {
         for (Map<String, Object> media : media(document)) {
             Object schema = media.get("schema");
             for (Object example : map(media, "examples").values()) {
-                Object value = deref(map(example)).get("value");
+                Object value = Objects.requireNonNull(deref(map(example)).get("value"));
                 List<String> errors = new ArrayList<>();
-                validate(schema, value, "", errors);
+                validate(Objects.requireNonNull(schema), value, "", errors);
                 assertThat(errors).as(String.valueOf(example)).isEmpty();
                 checked++;
             }
@@ -99,8 +105,11 @@ class OpenApiTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, current);
         }
-        assertThat(Files.readString(file)).as("run the test with -Dtongbao.update=true").isEqualTo(current);
-        List<String> codes = ErrorCatalogue.all().stream().map(error -> error.code()).toList();
+        assertThat(Files.readString(file))
+                .as("run the test with -Dtongbao.update=true")
+                .isEqualTo(current);
+        List<String> codes =
+                ErrorCatalogue.all().stream().map(error -> error.code()).toList();
         assertThat(codes).doesNotHaveDuplicates();
         assertThat(ErrorCatalogue.all()).allSatisfy(error -> {
             assertThat(error.zh()).isNotBlank();
@@ -116,7 +125,7 @@ class OpenApiTest {
         }
     }
 
-    private void validate(Object schemaOrReference, Object value, String at, List<String> errors) {
+    private void validate(Object schemaOrReference, @Nullable Object value, String at, List<String> errors) {
         Map<String, Object> schema = deref(map(schemaOrReference));
         List<Object> oneOf = list(schema.getOrDefault("oneOf", List.of()));
         if (!oneOf.isEmpty()) {
@@ -130,6 +139,7 @@ class OpenApiTest {
             if (fitting != 1) {
                 errors.add(at + ": fits " + fitting + " of oneOf");
             }
+            return;
         }
         Object type = schema.get("type");
         Collection<?> types = type instanceof Collection<?> many ? many : type == null ? List.of() : List.of(type);
@@ -143,8 +153,11 @@ class OpenApiTest {
         if (schema.containsKey("const") && !Objects.equals(schema.get("const"), value)) {
             errors.add(at + ": not the const: " + value);
         }
-        if (value instanceof String text && schema.containsKey("pattern")
-                && !Pattern.compile(String.valueOf(schema.get("pattern"))).matcher(text).find()) {
+        if (value instanceof String text
+                && schema.containsKey("pattern")
+                && !Pattern.compile(String.valueOf(schema.get("pattern")))
+                        .matcher(text)
+                        .find()) {
             errors.add(at + ": not like " + schema.get("pattern") + ": " + text);
         }
         if (value instanceof Number number) {
@@ -175,7 +188,7 @@ class OpenApiTest {
         }
     }
 
-    private static boolean isOf(String type, Object value) {
+    private static boolean isOf(String type, @Nullable Object value) {
         return switch (type) {
             case "object" -> value instanceof Map;
             case "array" -> value instanceof List;

@@ -68,6 +68,8 @@ class RequestLogTest {
     }
 
     private static int count(JdbcClient jdbc) {
-        return jdbc.sql("select count(*) from merchant.request_log").query(Integer.class).single();
+        return jdbc.sql("select count(*) from merchant.request_log")
+                .query(Integer.class)
+                .single();
     }
 }

@@ -36,14 +36,13 @@ class Rfc9421VectorsTest {
                 "sig-b25=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:",
                 List.of("test-"));
         assertThat(SignatureBase.of(TEST_REQUEST, input.components(), input.parameters()))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         "date": Tue, 20 Apr 2021 02:07:55 GMT
                         "@authority": example.com
                         "content-type": application/json
                         "@signature-params": ("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret\"""");
-        assertThatCode(() -> SignaturePolicy.DEFAULT.verify(
-                        TEST_REQUEST, input, VerificationKey.hmacSha256(SHARED_SECRET)))
+        assertThatCode(() ->
+                        SignaturePolicy.DEFAULT.verify(TEST_REQUEST, input, VerificationKey.hmacSha256(SHARED_SECRET)))
                 .doesNotThrowAnyException();
     }
 
@@ -66,8 +65,8 @@ class Rfc9421VectorsTest {
                 "sig1=(\"@method\" \"@target-uri\");created=1618884473;keyid=\"test-shared-secret\"",
                 "sig1=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:",
                 List.of("test-"));
-        assertThatThrownBy(() -> SignaturePolicy.DEFAULT.verify(
-                        TEST_REQUEST, input, VerificationKey.hmacSha256(SHARED_SECRET)))
+        assertThatThrownBy(() ->
+                        SignaturePolicy.DEFAULT.verify(TEST_REQUEST, input, VerificationKey.hmacSha256(SHARED_SECRET)))
                 .hasMessageContaining("signature_wrong")
                 .hasMessageContaining("\"@target-uri\": https://example.com/foo?param=Value&Pet=dog");
     }

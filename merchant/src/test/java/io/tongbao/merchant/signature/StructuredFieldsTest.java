@@ -65,7 +65,8 @@ class StructuredFieldsTest {
             @ForAll @Size(32) byte[] key, @ForAll @Size(max = 300) byte[] body, @ForAll @ByteRange(min = 1) byte salt) {
         RequestSigner signer = RequestSigner.ed25519("dev_1", key);
         URI target = URI.create("http://127.0.0.1:8080/v1/payments?limit=" + salt);
-        Map<String, String> headers = signer.sign("POST", target, "k-" + salt, body, Instant.ofEpochSecond(1_700_000_000));
+        Map<String, String> headers =
+                signer.sign("POST", target, "k-" + salt, body, Instant.ofEpochSecond(1_700_000_000));
         SignatureInput input = SignatureInput.parse(
                 headers.getOrDefault("Signature-Input", ""), headers.getOrDefault("Signature", ""), List.of("dev_"));
         assertThat(input.components()).containsExactly("@method", "@target-uri", "content-digest", "idempotency-key");

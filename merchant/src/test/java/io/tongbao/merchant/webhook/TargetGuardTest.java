@@ -38,8 +38,14 @@ class TargetGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://example.com/", "ftp://example.com/", "https:///x", "https://user:pw@example.com/", "x",
-                "https://example.com/#f", "https://exa mple.com/", "file:///etc/passwd"
+                "http://example.com/",
+                "ftp://example.com/",
+                "https:///x",
+                "https://user:pw@example.com/",
+                "x",
+                "https://example.com/#f",
+                "https://exa mple.com/",
+                "file:///etc/passwd"
             })
     void productionTakesPlainHttpsOnly(String url) {
         assertThatThrownBy(() -> production.accept(url)).hasMessageContaining("webhook_url_not_allowed");

@@ -118,7 +118,9 @@ class WebhooksTest {
         assertThat(dispatch()).isEqualTo(1);
         Received request = take();
         verify(request, endpoint.secret());
-        assertThat(request.body()).contains("\"type\":\"payment.succeeded\"").contains("\"data\":{\"reference\":\"R-1\"}");
+        assertThat(request.body())
+                .contains("\"type\":\"payment.succeeded\"")
+                .contains("\"data\":{\"reference\":\"R-1\"}");
         assertThat(log().getFirst().state()).isEqualTo(DeliveryState.DELIVERED);
         assertThat(dispatch()).isZero();
         assertThat(received).isEmpty();
@@ -166,14 +168,16 @@ class WebhooksTest {
         deliveries.resend(shop.id(), log().getFirst().id());
         assertThat(dispatch()).isEqualTo(1);
         verify(take(), endpoint.secret());
-        assertThatThrownBy(() -> deliveries.resend(UUID.randomUUID(), log().getFirst().id()))
+        assertThatThrownBy(() ->
+                        deliveries.resend(UUID.randomUUID(), log().getFirst().id()))
                 .hasMessageContaining("not_found");
     }
 
     @Test
     void rotationSignsWithBothSecretsForADay() throws Exception {
         WebhookEndpoints.WithSecret old = endpoint("k1", List.of());
-        WebhookEndpoints.WithSecret fresh = endpoints.rotate(shop.id(), old.endpoint().id(), "r1");
+        WebhookEndpoints.WithSecret fresh =
+                endpoints.rotate(shop.id(), old.endpoint().id(), "r1");
         assertThat(endpoints.rotate(shop.id(), old.endpoint().id(), "r1").secret())
                 .isEqualTo(fresh.secret())
                 .isNotEqualTo(old.secret());
@@ -188,7 +192,9 @@ class WebhooksTest {
         fanOutAll();
         assertThat(dispatch()).isEqualTo(1);
         Received one = take();
-        assertThat(one.headers().getOrDefault("Webhook-signature", List.of("")).getFirst()).startsWith("v1,").doesNotContain(" ");
+        assertThat(one.headers().getOrDefault("Webhook-signature", List.of("")).getFirst())
+                .startsWith("v1,")
+                .doesNotContain(" ");
     }
 
     @Test
@@ -221,14 +227,14 @@ class WebhooksTest {
         WebhookEndpoints.WithSecret first = endpoint("k1", List.of());
         assertThat(endpoint("k1", List.of()).secret()).isEqualTo(first.secret());
         assertThat(endpoints.list(shop.id())).hasSize(1);
-        assertThatThrownBy(() -> endpoint("k1", List.of("payment.failed"))).hasMessageContaining("idempotency_key_reused");
+        assertThatThrownBy(() -> endpoint("k1", List.of("payment.failed")))
+                .hasMessageContaining("idempotency_key_reused");
         for (int i = 2; i <= WebhookEndpoints.MOST_PER_PROVIDER; i++) {
             endpoint("k" + i, List.of());
         }
         assertThatThrownBy(() -> endpoint("k99", List.of()))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        e -> assertThat(e.code()).isEqualTo(MerchantError.TOO_MANY_WEBHOOK_ENDPOINTS));
+                        Refused.class, e -> assertThat(e.code()).isEqualTo(MerchantError.TOO_MANY_WEBHOOK_ENDPOINTS));
         endpoints.setStatus(shop.id(), first.endpoint().id(), EndpointStatus.DELETED);
         assertThat(endpoints.list(shop.id())).hasSize(WebhookEndpoints.MOST_PER_PROVIDER - 1);
     }
@@ -305,8 +311,10 @@ class WebhooksTest {
     void retryAfterIsReadInBothForms() {
         Instant now = at("2026-03-01T00:00:00Z");
         assertThat(WebhookClient.retryAfter("120", now)).isEqualTo(Duration.ofMinutes(2));
-        assertThat(WebhookClient.retryAfter("Sun, 1 Mar 2026 00:05:00 GMT", now)).isEqualTo(Duration.ofMinutes(5));
-        assertThat(WebhookClient.retryAfter("Sun, 1 Mar 2025 00:05:00 GMT", now)).isZero();
+        assertThat(WebhookClient.retryAfter("Sun, 1 Mar 2026 00:05:00 GMT", now))
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(WebhookClient.retryAfter("Sun, 1 Mar 2025 00:05:00 GMT", now))
+                .isZero();
         assertThat(WebhookClient.retryAfter("soon", now)).isZero();
     }
 }

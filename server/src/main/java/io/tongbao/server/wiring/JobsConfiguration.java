@@ -5,9 +5,16 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.tongbao.ledger.LedgerNode;
+import io.tongbao.ledger.audit.CheckpointExporter;
+import io.tongbao.ledger.audit.ContinuousAuditor;
+import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.payment.ExpirePayments;
 import io.tongbao.payment.PaymentDesk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 class JobsConfiguration {
 
     private static final int PAGE = 500;
+    private static final int AUDITED_BATCHES = 20_000;
     /** Orders end their own reservations; what nobody ended by then, the ledger does. */
     private static final Duration ORPHAN_GRACE = Duration.ofMinutes(2);
 
@@ -39,6 +47,45 @@ class JobsConfiguration {
                 // A full page: there may be more.
             }
         });
+    }
+
+    /** Signed heads of all lanes, outside the database: a chain kept only inside proves nothing against its own keeper. */
+    @Bean
+    RecurringTask<Void> exportCheckpoints(DataSource database, KeysDirectory keys, InstantSource clock) {
+        CheckpointExporter exporter = checkpointExporter(database, keys, clock);
+        return Tasks.recurring("export-checkpoints", FixedDelay.ofSeconds(60)).execute((instance, context) -> {
+            try {
+                exporter.exportIfAdvanced();
+            } catch (SQLException | IOException e) {
+                throw new IllegalStateException("the ledger's checkpoint could not be exported", e);
+            }
+        });
+    }
+
+    private static CheckpointExporter checkpointExporter(
+            DataSource database, KeysDirectory keys, InstantSource clock) {
+        try {
+            return new CheckpointExporter(database, keys.path(), clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint key in " + keys.path() + " cannot be read or made", e);
+        }
+    }
+
+    @Bean
+    RecurringTask<Void> auditLedger(DataSource database, LedgerHealth health) {
+        ContinuousAuditor auditor = new ContinuousAuditor(database, AUDITED_BATCHES);
+        return Tasks.recurring("audit-ledger", FixedDelay.ofSeconds(60)).execute((instance, context) -> {
+            try {
+                health.report(auditor.audit());
+            } catch (SQLException e) {
+                throw new IllegalStateException("the ledger could not be audited", e);
+            }
+        });
+    }
+
+    @Bean
+    LedgerHealth ledgerHealth() {
+        return new LedgerHealth();
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

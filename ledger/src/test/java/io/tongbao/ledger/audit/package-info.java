@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.ledger.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.ledger.commit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.ledger.posting;
+
+import org.jspecify.annotations.NullMarked;
