@@ -1,10 +1,15 @@
 package io.tongbao.bench.crash;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tongbao.bench.desk.Market;
 import io.tongbao.bench.http.AnswerBuffer;
 import io.tongbao.bench.http.LoadLoop;
 import io.tongbao.bench.payments.SignedRequests;
 import io.tongbao.kernel.PublicId;
+import io.tongbao.ledger.audit.JournalVerifier;
+import io.tongbao.ledger.audit.Progress;
+import io.tongbao.ledger.audit.VerifyOptions;
+import io.tongbao.ledger.audit.VerifyReport;
 import io.tongbao.payment.Payment;
 import io.tongbao.payment.state.PaymentState;
 import io.tongbao.postgres.CopyRows;
@@ -119,6 +124,15 @@ final class Audit {
                 }
             }
             return new Finding(lost, count(connection, UNTOLD, market.providerAccountId()) + count(connection, TWICE, 0));
+        }
+    }
+
+    /** What is wrong with the books as a whole, by every invariant over the whole journal; empty when nothing is. */
+    static String books(DatabaseAddress address) throws SQLException, IOException {
+        try (HikariDataSource pool = Databases.pool(address, "crash-audit", 4)) {
+            VerifyReport report =
+                    new JournalVerifier(pool, VerifyOptions.JOURNAL_ALONE, Progress.SILENT).verify();
+            return report.holds() ? "" : report.text();
         }
     }
 
