@@ -67,7 +67,7 @@ public final class CapturePayment {
             this.order = order(command.paymentId(), (state, stamp) -> judge(state.view(), command, stamp.ts()));
             // An id of its own for each attempt: one that the ledger refused for good must not block a later one.
             UUID transferId = TransferIds.of(desk.ids().next(), 0);
-            UUID pendingId = Order.mainTransferId(command.paymentId());
+            UUID pendingId = Payment.mainTransferId(command.paymentId());
             transfer(
                     amountMinor == 0
                             ? Transfer.voiding(transferId, pendingId, command.paymentId())

@@ -2,7 +2,6 @@ package io.tongbao.payment;
 
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Money;
-import io.tongbao.ledger.TransferIds;
 import io.tongbao.payment.state.PaymentState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ record Order(
 
     private static final long MICROS = 1_000_000L;
     /** Ordinal of the transfer that moves or reserves the money. */
-    private static final int MAIN_TRANSFER = 1;
 
     /** A payment of one kind that waits for its stamp. */
     static Order draft(
@@ -74,11 +72,7 @@ record Order(
 
     /** The id of the transfer that moves or reserves the money. */
     UUID mainTransferId() {
-        return TransferIds.of(view.id(), MAIN_TRANSFER);
-    }
-
-    static UUID mainTransferId(UUID paymentId) {
-        return TransferIds.of(paymentId, MAIN_TRANSFER);
+        return Payment.mainTransferId(view.id());
     }
 
     boolean capturesLater() {

@@ -1,6 +1,7 @@
 package io.tongbao.payment;
 
 import io.tongbao.kernel.Currency;
+import io.tongbao.ledger.TransferIds;
 import io.tongbao.payment.state.PaymentState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ public record Payment(
 
     /** Prefix of public payment ids. */
     public static final String PREFIX = "pay";
+
+    private static final int MAIN_TRANSFER = 1;
+
+    /** The ledger's id of the transfer that moves or reserves the money of a payment. */
+    public static UUID mainTransferId(UUID paymentId) {
+        return TransferIds.of(paymentId, MAIN_TRANSFER);
+    }
 
     /** The next version of it; the move between states must be a legal one. */
     Payment changed(

@@ -1,5 +1,6 @@
 package io.tongbao.bench.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,9 +37,10 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     /** A bar on standard error that knows whether somebody watches. */
-    @SuppressWarnings("SystemConsoleNull") // with redirected streams there may be none
+    // JDK 25 answers null again when standard input or output is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
     public static ProgressBar on(PrintStream err, String step) {
-        var console = System.console();
+        Console console = System.console();
         return new ProgressBar(err, console != null && console.isTerminal(), step);
     }
 

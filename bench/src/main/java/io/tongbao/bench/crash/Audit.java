@@ -1,11 +1,15 @@
 package io.tongbao.bench.crash;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tongbao.bench.desk.Market;
 import io.tongbao.bench.http.AnswerBuffer;
 import io.tongbao.bench.http.LoadLoop;
 import io.tongbao.bench.payments.SignedRequests;
 import io.tongbao.kernel.PublicId;
-import io.tongbao.ledger.TransferIds;
+import io.tongbao.ledger.audit.JournalVerifier;
+import io.tongbao.ledger.audit.Progress;
+import io.tongbao.ledger.audit.VerifyOptions;
+import io.tongbao.ledger.audit.VerifyReport;
 import io.tongbao.payment.Payment;
 import io.tongbao.payment.state.PaymentState;
 import io.tongbao.postgres.CopyRows;
@@ -35,7 +39,6 @@ final class Audit {
 
     private static final int CONNECTIONS = 16;
     private static final Duration READ_LIMIT = Duration.ofSeconds(60);
-    private static final int WALLET_TRANSFER = 0;
 
     private static final String MISSING = """
             SELECT k.reference FROM ack k
@@ -124,6 +127,15 @@ final class Audit {
         }
     }
 
+    /** What is wrong with the books as a whole, by every invariant over the whole journal; empty when nothing is. */
+    static String books(DatabaseAddress address) throws SQLException, IOException {
+        try (HikariDataSource pool = Databases.pool(address, "crash-audit", 4)) {
+            VerifyReport report =
+                    new JournalVerifier(pool, VerifyOptions.JOURNAL_ALONE, Progress.SILENT).verify();
+            return report.holds() ? "" : report.text();
+        }
+    }
+
     private static void load(Connection connection, List<Ack> acks) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMPORARY TABLE ack (reference text, payment_id uuid, transfer_id uuid, amount bigint)");
@@ -135,7 +147,7 @@ final class Audit {
             rows.row()
                     .text(ack.reference())
                     .uuid(payment)
-                    .uuid(TransferIds.of(payment, WALLET_TRANSFER))
+                    .uuid(Payment.mainTransferId(payment))
                     .bigint(ack.amountMinor());
         }
         if (!rows.isEmpty()) {

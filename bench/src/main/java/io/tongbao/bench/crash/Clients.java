@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Clients implements AutoCloseable {
 
     private static final int ANSWER_LIMIT_MS = 4_000;
-    private static final long RETRY_NANOS = Duration.ofMillis(30).toNanos();
+    private static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
+    /** A pause after each payment: the servers that come back share their processors with us. */
+    private static final long THINK_NANOS = Duration.ofMillis(10).toNanos();
+
     private static final Pattern ID = Pattern.compile("\"id\":\\s*\"(pay_[0-9a-z]+)\"");
     private static final Pattern STATE = Pattern.compile("\"state\":\\s*\"([a-z_]+)\"");
 
@@ -75,6 +78,7 @@ final class Clients implements AutoCloseable {
     private void run(SplittableRandom random) {
         try (Session session = new Session()) {
             while (!stopping) {
+                LockSupport.parkNanos(THINK_NANOS);
                 int payer = random.nextInt(market.payers().size());
                 long amountMinor = 1 + random.nextInt(10_000);
                 long n = numbers.incrementAndGet();

@@ -92,6 +92,12 @@ final class CrashTest {
                 round(site, market, round, round > alone ? oneOfTwo() : alone());
             }
             site.stopSecond();
+            progress.step("Checking the books");
+            progress.at(0, 0, "");
+            String books = Audit.books(site.postgres().address());
+            if (!books.isEmpty()) {
+                surprises.add("the books do not hold: " + books);
+            }
             progress.step("Control without durable commits");
             progress.at(0, 0, "");
             int acked = everAcked.size();

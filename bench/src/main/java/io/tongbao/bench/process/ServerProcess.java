@@ -58,14 +58,11 @@ public final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP_MB + "m",
-                "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Xshare:auto",
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off",
                 "-Xlog:aot=off",
+                "-Xlog:cds=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dfile.encoding=UTF-8",
@@ -73,9 +70,9 @@ public final class ServerProcess implements AutoCloseable {
         String root = System.getProperty("tongbao.root");
         if (root != null) {
             command.add("-Dtongbao.root=" + root);
-            Path archive = Path.of(root, ".tongbao", MAIN + ".jsa");
-            if (Files.exists(archive)) {
-                command.add("-XX:SharedArchiveFile=" + archive);
+            Path cache = Path.of(root, ".tongbao", "start.aot");
+            if (Files.isReadable(cache)) {
+                command.add("-XX:AOTCache=" + cache);
             }
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "run", "--port", "" + port));

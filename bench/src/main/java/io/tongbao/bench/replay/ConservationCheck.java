@@ -1,7 +1,7 @@
 package io.tongbao.bench.replay;
 
 import io.tongbao.bench.cli.ProgressBar;
-import io.tongbao.ledger.TransferIds;
+import io.tongbao.payment.Payment;
 import io.tongbao.postgres.ArrayParameters;
 import io.tongbao.postgres.CopyRows;
 import java.sql.Connection;
@@ -17,26 +17,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that no money appeared or vanished: for every customer of the log, opening + in − out, folded from the file and the
  * ids of the rows that were applied, must equal the balance, to the cent.
  *
  * <p>It shares no arithmetic with the ledger: amounts are read from the file again, which rows were applied is read from the
- * journal, and the ledger's counters are looked at only to compare. What the accounts did outside this log (other logs,
- * refunds) is folded from the journal and added.
+ * journal, and the ledger's counters are looked at only to compare. What the accounts did by other requests (other logs,
+ * refunds) is folded from the journal and added; a transfer that belongs to no request at all, such as a row applied twice,
+ * is not, and so shows. A row answered as applied that the journal does not have counts as wrong, and the reverse.
  */
 final class ConservationCheck {
 
     private static final int BLOCK_ROWS = 5_000;
-    /** The wallet transfer is the first one of its payment. */
-    private static final int WALLET_TRANSFER = 0;
 
     private static final String TABLES = """
             CREATE TEMPORARY TABLE fold (account_id bigint NOT NULL, delta bigint NOT NULL);
             CREATE TEMPORARY TABLE own_transfer (id uuid NOT NULL)""";
-    private static final String APPLIED = "SELECT key, object_id FROM payment.idempotency"
+    private static final int FIRST_REFUSAL_STATUS = 300;
+
+    private static final String ANSWERED = "SELECT key, object_id, status FROM payment.idempotency"
             + " WHERE caller = ? AND key BETWEEN ? AND ? AND object_id IS NOT NULL";
     private static final String JOURNAL = "SELECT id FROM ledger.transfer WHERE id = ANY (?)";
     private static final String LAST_ROW = "SELECT greatest("
@@ -46,12 +46,15 @@ final class ConservationCheck {
             WITH folded AS (
                 SELECT account_id, sum(delta) AS net FROM fold GROUP BY account_id),
             moved AS (
-                SELECT t.debit_id AS account_id, -t.amount AS delta, t.id FROM ledger.transfer t WHERE t.kind IN (0, 2)
+                SELECT t.debit_id AS account_id, -t.amount AS delta, t.id, t.user_ref
+                FROM ledger.transfer t WHERE t.kind IN (0, 2)
                 UNION ALL
-                SELECT t.credit_id, t.amount, t.id FROM ledger.transfer t WHERE t.kind IN (0, 2)),
+                SELECT t.credit_id, t.amount, t.id, t.user_ref FROM ledger.transfer t WHERE t.kind IN (0, 2)),
             elsewhere AS (
                 SELECT m.account_id, sum(m.delta) AS net FROM moved m
                 WHERE NOT EXISTS (SELECT 1 FROM own_transfer o WHERE o.id = m.id)
+                  AND (EXISTS (SELECT 1 FROM payment.idempotency i WHERE i.object_id = m.user_ref AND i.caller <> ?)
+                       OR EXISTS (SELECT 1 FROM bench.party p WHERE p.id = m.user_ref AND p.file_id <> ?))
                 GROUP BY m.account_id)
             SELECT count(*), count(*) FILTER (WHERE wrong), min(account_id) FILTER (WHERE wrong)
             FROM (SELECT f.account_id,
@@ -64,6 +67,7 @@ final class ConservationCheck {
     private final DataSource database;
     private final ReplayedFile file;
     private final PartyBook book;
+    private long contradictions;
 
     ConservationCheck(DataSource database, ReplayedFile file, PartyBook book) {
         this.database = database;
@@ -75,11 +79,12 @@ final class ConservationCheck {
      * @param customers how many were compared
      * @param wrong how many balances differ
      * @param firstWrongAccount lowest account that differs; 0 when none
+     * @param contradictions rows answered as applied that the journal lacks, and the reverse
      */
-    record Result(long customers, long wrong, long firstWrongAccount) {
+    record Result(long customers, long wrong, long firstWrongAccount, long contradictions) {
 
         boolean conserved() {
-            return wrong == 0;
+            return wrong == 0 && contradictions == 0;
         }
     }
 
@@ -91,7 +96,7 @@ final class ConservationCheck {
                 statement.execute("ANALYZE fold");
                 statement.execute("ANALYZE own_transfer");
                 progress.at(log.bytes(), log.bytes(), "comparing with the balances");
-                return compare(statement);
+                return compare(connection);
             } finally {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("DROP TABLE IF EXISTS fold, own_transfer");
@@ -100,10 +105,14 @@ final class ConservationCheck {
         }
     }
 
-    private static Result compare(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(COMPARE)) {
-            row.next();
-            return new Result(row.getLong(1), row.getLong(2), row.getLong(3));
+    private Result compare(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(COMPARE)) {
+            select.setString(1, "sys:" + file.caller());
+            select.setInt(2, file.id());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Result(row.getLong(1), row.getLong(2), row.getLong(3), contradictions);
+            }
         }
     }
 
@@ -193,15 +202,17 @@ final class ConservationCheck {
     /** Rows whose transfer stands in the journal; remembers those transfers as the log's own. */
     private Set<Long> appliedRows(Connection connection, List<LogRow> block) throws SQLException {
         Map<UUID, Long> rowByTransfer = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(APPLIED)) {
+        Set<Long> answered = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(ANSWERED)) {
             select.setString(1, "sys:" + file.caller());
             select.setString(2, ReplayedFile.key(block.getFirst().number()));
             select.setString(3, ReplayedFile.key(block.getLast().number()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    @Nullable UUID payment = rows.getObject(2, UUID.class);
-                    if (payment != null) {
-                        rowByTransfer.put(TransferIds.of(payment, WALLET_TRANSFER), Long.valueOf(rows.getString(1)));
+                    Long row = Long.valueOf(rows.getString(1));
+                    rowByTransfer.put(Payment.mainTransferId(rows.getObject(2, UUID.class)), row);
+                    if (rows.getInt(3) < FIRST_REFUSAL_STATUS) {
+                        answered.add(row);
                     }
                 }
             }
@@ -221,6 +232,11 @@ final class ConservationCheck {
         if (!own.isEmpty()) {
             own.copyInto(connection, "own_transfer", "id");
         }
+        Set<Long> onlyAnswered = new HashSet<>(answered);
+        onlyAnswered.removeAll(applied);
+        Set<Long> onlyBooked = new HashSet<>(applied);
+        onlyBooked.removeAll(answered);
+        contradictions += onlyAnswered.size() + onlyBooked.size();
         return applied;
     }
 }

@@ -134,10 +134,12 @@ public final class ReplayCommand implements Callable<Integer> {
                 Locale.ROOT,
                 check.conserved()
                         ? "Conserved: opening + in − out equals the balance of all %,d customers.%n"
-                        : "NOT conserved: %2$,d of %1$,d balances differ; the first is account %3$d.%n",
+                        : "NOT conserved: %2$,d of %1$,d balances differ, the first is account %3$d;"
+                                + " %4$,d answers contradict the journal.%n",
                 check.customers(),
                 check.wrong(),
-                check.firstWrongAccount());
+                check.firstWrongAccount(),
+                check.contradictions());
         if (json) {
             out.println(new JsonLine()
                     .put("file_sha256", log.sha256())

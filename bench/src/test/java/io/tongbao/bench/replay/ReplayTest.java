@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tongbao.bench.desk.UseCases;
 import io.tongbao.kernel.Currency;
+import io.tongbao.kernel.Ids;
+import io.tongbao.ledger.Decision;
+import io.tongbao.ledger.LedgerNode;
+import io.tongbao.ledger.LedgerOptions;
+import io.tongbao.ledger.Posting;
+import io.tongbao.ledger.Transfer;
+import io.tongbao.ledger.TransferIds;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
@@ -20,6 +27,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +117,36 @@ final class ReplayTest {
             Outcome tampered = replay(database, log, 9);
             assertThat(tampered.check().conserved()).isFalse();
             assertThat(tampered.check().wrong()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theCheckFindsMoneyThatMovedWithoutARow() throws IOException, SQLException {
+        Path log = Files.writeString(directory.resolve("log.csv"), HEADER + "1,PAYMENT,1,a,10,shop,0\n");
+        try (TestDatabase database = database()) {
+            assertThat(replay(database, log, 9).check().conserved()).isTrue();
+            try (LedgerNode stranger = LedgerNode.start(
+                    database.dataSource(), LedgerOptions.defaults("stranger"), InstantSource.system())) {
+                long customer = account(database, 1);
+                long shop = account(database, 3);
+                UUID owner = Ids.secure(InstantSource.system()).next();
+                assertThat(stranger.post(Posting.of(Transfer.single(
+                                TransferIds.of(owner, 0), customer, shop, 100, Currency.CNY.ledger(), 1, owner))))
+                        .isInstanceOf(Decision.Applied.class);
+            }
+            assertThat(replay(database, log, 9).check().wrong()).isEqualTo(1);
+        }
+    }
+
+    private static long account(TestDatabase database, int role) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT account_id FROM bench.party WHERE role = ?")) {
+            select.setInt(1, role);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 
