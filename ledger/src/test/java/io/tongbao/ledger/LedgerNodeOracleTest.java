@@ -136,11 +136,15 @@ final class LedgerNodeOracleTest {
                             BigInteger.valueOf(account.creditsPosted())))
                     .as("%s, account %d", seed, expected.id)
                     .containsExactly(
-                            expected.debitsPending, expected.debitsPosted, expected.creditsPending, expected.creditsPosted);
+                            expected.debitsPending,
+                            expected.debitsPosted,
+                            expected.creditsPending,
+                            expected.creditsPosted);
         }
-        naive.done.forEach((id, done) -> assertThat(node.transfer(id).orElseThrow().transfer())
-                .as("%s", seed)
-                .isEqualTo(done.transfer()));
+        naive.done.forEach(
+                (id, done) -> assertThat(node.transfer(id).orElseThrow().transfer())
+                        .as("%s", seed)
+                        .isEqualTo(done.transfer()));
     }
 
     @Test
@@ -150,8 +154,8 @@ final class LedgerNodeOracleTest {
             try (LedgerNode node = LedgerNode.start(database.dataSource(), LedgerOptions.defaults("oracle"), clock)) {
                 assertThat(catchThrowable(() -> node.balanceAsOf(1, Long.MAX_VALUE)))
                         .hasMessageContaining("in the future");
-                assertThat(node.post(Posting.of(Transfer.single(
-                                new UUID(1, 1), 1, 2, 5, RandomRequests.CNY, 100, null))))
+                assertThat(node.post(
+                                Posting.of(Transfer.single(new UUID(1, 1), 1, 2, 5, RandomRequests.CNY, 100, null))))
                         .isInstanceOf(Decision.Applied.class);
             }
         }

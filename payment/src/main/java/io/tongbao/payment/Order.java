@@ -17,7 +17,6 @@ record Order(
         Payment view, long payerAccountId, long payeeAccountId, int cancelWindowSeconds, int captureWindowSeconds) {
 
     private static final long MICROS = 1_000_000L;
-    /** Ordinal of the transfer that moves or reserves the money. */
 
     /** A payment of one kind that waits for its stamp. */
     static Order draft(

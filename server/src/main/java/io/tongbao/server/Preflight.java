@@ -1,5 +1,6 @@
 package io.tongbao.server;
 
+import io.tongbao.server.settings.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import java.io.IOException;
@@ -16,11 +17,28 @@ final class Preflight {
     private Preflight() {}
 
     /**
-     * @throws StartRefused on an old Java or a port that cannot be bound
+     * @throws StartRefused on an old Java, a sandbox open to others, or a port that cannot be bound
      */
     static void check(ServerOptions options) {
         requireJava(Runtime.version().feature());
+        requireLoopbackInSandbox(options);
         requireFreePort(options.bind(), options.port());
+    }
+
+    /** A sandbox takes keys that everybody knows, so only this machine may reach it. */
+    private static void requireLoopbackInSandbox(ServerOptions options) {
+        if (options.mode() == Mode.SANDBOX && !address(options.bind()).isLoopbackAddress()) {
+            throw new StartRefused("A sandbox answers on loopback only, because its keys are public knowledge; leave out"
+                    + " --bind " + options.bind() + " or use --mode production.");
+        }
+    }
+
+    private static InetAddress address(String bind) {
+        try {
+            return InetAddress.getByName(bind);
+        } catch (UnknownHostException e) {
+            throw new StartRefused("The address " + bind + " is not known on this machine; correct --bind.", e);
+        }
     }
 
     static void requireJava(int feature) {
@@ -31,12 +49,7 @@ final class Preflight {
     }
 
     private static void requireFreePort(String bind, int port) {
-        InetAddress address;
-        try {
-            address = InetAddress.getByName(bind);
-        } catch (UnknownHostException e) {
-            throw new StartRefused("The address " + bind + " is not known on this machine; correct --bind.", e);
-        }
+        InetAddress address = address(bind);
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {

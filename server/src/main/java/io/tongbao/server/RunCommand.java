@@ -6,8 +6,6 @@ import io.tongbao.server.settings.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -101,9 +99,6 @@ final class RunCommand implements Callable<Integer> {
         out.printf(
                 "Tongbao runs in %s mode at %s (started in %.1f s). Ctrl-C stops it.%n",
                 options.mode().word(), server.address(), (System.nanoTime() - began) / 1e9);
-        if (options.mode() == Mode.SANDBOX && !isLoopback(bind)) {
-            out.println("Warning: this sandbox accepts test keys from everybody who can reach " + bind + ".");
-        }
         server.notices().forEach(out::println);
         out.flush();
         try {
@@ -131,14 +126,6 @@ final class RunCommand implements Callable<Integer> {
                     ServerOptions.DEFAULT_POOL_CONNECTIONS);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 }

@@ -100,6 +100,8 @@ public final class TongbaoServer implements AutoCloseable {
                 Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
                 Map.entry("server.shutdown", "graceful"),
                 Map.entry("server.error.whitelabel.enabled", "false"),
+                // X-Forwarded-Proto and -For are believed from loopback and private addresses only (Tomcat's RemoteIpValve).
+                Map.entry("server.forward-headers-strategy", "native"),
                 Map.entry("server.server-header", ""),
                 // A client that sends too much still has to be able to read the answer that says so.
                 Map.entry("server.tomcat.max-swallow-size", "16MB"),

@@ -16,7 +16,7 @@ public final class NaiveBaseline {
     public static double perSecond(int warmupSeconds, int seconds) throws SQLException {
         try (BenchServer server = BenchServer.start();
                 HikariDataSource pool = server.freshLedger(ACCOUNTS, NaiveTransfers.CONNECTIONS + 2)) {
-            return new NaiveTransfers(ACCOUNTS).perSecond(pool, warmupSeconds, seconds);
+            return new NaiveTransfers(ACCOUNTS).perSecond(pool, warmupSeconds * 1_000L, seconds * 1_000L);
         } catch (IOException e) {
             throw new CommandFailed("the database of the naive transfers could not be started: " + e.getMessage(), e);
         }

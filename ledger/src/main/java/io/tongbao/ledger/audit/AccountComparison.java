@@ -69,12 +69,14 @@ final class AccountComparison {
         if (AccountFlag.DEBITS_MUST_NOT_EXCEED_CREDITS.in(flags) && debitsPending + debitsPosted > creditsPosted) {
             findings.broken(
                     Invariant.I3,
-                    () -> "account " + id + ": debits " + (debitsPending + debitsPosted) + " > credits " + creditsPosted);
+                    () -> "account " + id + ": debits " + (debitsPending + debitsPosted) + " > credits "
+                            + creditsPosted);
         }
         if (AccountFlag.CREDITS_MUST_NOT_EXCEED_DEBITS.in(flags) && creditsPending + creditsPosted > debitsPosted) {
             findings.broken(
                     Invariant.I3,
-                    () -> "account " + id + ": credits " + (creditsPending + creditsPosted) + " > debits " + debitsPosted);
+                    () -> "account " + id + ": credits " + (creditsPending + creditsPosted) + " > debits "
+                            + debitsPosted);
         }
         Totals totals = ledgers.computeIfAbsent(rows.getInt(2), ledger -> new Totals());
         totals.debitsPending.add(debitsPending);
@@ -98,7 +100,8 @@ final class AccountComparison {
         if (!debits.equals(credits)) {
             findings.broken(
                     Invariant.I1,
-                    () -> "ledger " + ledger + ": debits " + which + " " + debits + ", credits " + which + " " + credits);
+                    () -> "ledger " + ledger + ": debits " + which + " " + debits + ", credits " + which + " "
+                            + credits);
         }
     }
 }

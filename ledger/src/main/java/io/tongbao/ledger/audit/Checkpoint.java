@@ -110,7 +110,10 @@ public record Checkpoint(long ts, String prev, List<LaneMark> lanes, String key,
         for (Object element : fields.list("lanes", MOST_LANES)) {
             JsonReader.Fields mark = JsonReader.Fields.of(element);
             lanes.add(new LaneMark(
-                    mark.integer("lane"), mark.number("seq"), mark.number("ts"), Texts.hex(Texts.hash(mark.string("hash")))));
+                    mark.integer("lane"),
+                    mark.number("seq"),
+                    mark.number("ts"),
+                    Texts.hex(Texts.hash(mark.string("hash")))));
         }
         Checkpoint checkpoint = new Checkpoint(
                 fields.number("ts"),

@@ -129,8 +129,8 @@ public final class CheckpointExporter {
                 ? files.getLast()
                 : log.folder().resolve(today);
         boolean fresh = !Files.exists(file);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = fresh ? 0 : endOfWholeLines(file);
             channel.truncate(end);
             channel.position(end);

@@ -47,8 +47,8 @@ public final class CheckpointLog {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(path ->
-                            FILE.matcher(path.getFileName().toString()).matches())
+            return entries.filter(
+                            path -> FILE.matcher(path.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

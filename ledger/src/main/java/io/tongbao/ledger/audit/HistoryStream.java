@@ -56,8 +56,8 @@ final class HistoryStream implements AutoCloseable {
         for (Integer ordinal : ordinals) {
             places = AccountSheet.rolled(places, ordinal);
         }
-        boolean spans = ordinals.length > 0
-                && lastTs - rows.getLong(3) == (long) ordinals[ordinals.length - 1] - ordinals[0];
+        boolean spans =
+                ordinals.length > 0 && lastTs - rows.getLong(3) == (long) ordinals[ordinals.length - 1] - ordinals[0];
         if (places != accounts.places[at] || !spans) {
             broken(id, lastTs, "its places are not those of the account's transfers");
         }

@@ -125,7 +125,12 @@ public record InclusionProof(
             json.endObject();
         }
         json.endArray().name("batch").beginObject();
-        json.name("lane").number(batch.lane).name("seq").number(batch.seq).name("ts").number(batch.ts);
+        json.name("lane")
+                .number(batch.lane)
+                .name("seq")
+                .number(batch.seq)
+                .name("ts")
+                .number(batch.ts);
         json.name("count").number(batch.count);
         json.name("amountSum").string(batch.amountSum.toString());
         json.name("prevHash").string(batch.prevHash).endObject();
@@ -164,8 +169,8 @@ public record InclusionProof(
             }
             following.add(hash(digest));
         }
-        JsonReader.Fields batch = fields.object("batch").only(
-                Set.of("lane", "seq", "ts", "count", "amountSum", "prevHash"));
+        JsonReader.Fields batch =
+                fields.object("batch").only(Set.of("lane", "seq", "ts", "count", "amountSum", "prevHash"));
         BatchBody body = new BatchBody(
                 batch.integer("lane"),
                 batch.number("seq"),
@@ -174,7 +179,11 @@ public record InclusionProof(
                 Texts.whole(batch.string("amountSum")),
                 hash(batch.string("prevHash")));
         return new InclusionProof(
-                transfer(fields.object("transfer")), path, body, following, Checkpoint.parse(fields.string("checkpoint")));
+                transfer(fields.object("transfer")),
+                path,
+                body,
+                following,
+                Checkpoint.parse(fields.string("checkpoint")));
     }
 
     private static AppliedTransfer transfer(JsonReader.Fields fields) {

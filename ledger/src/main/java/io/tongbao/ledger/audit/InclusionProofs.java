@@ -53,9 +53,7 @@ public final class InclusionProofs {
                     .toLocalDate()
                     .minusDays(1);
             Optional<Checkpoint> checkpoint = log.firstCovering(row.lane(), row.batchSeq(), from);
-            return checkpoint.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(prove(connection, row, checkpoint.get()));
+            return checkpoint.isEmpty() ? Optional.empty() : Optional.of(prove(connection, row, checkpoint.get()));
         }
     }
 
@@ -75,10 +73,7 @@ public final class InclusionProofs {
                 MerkleTree.path(leaves(connection, row), row.applied().ordinal())) {
             path.add(new InclusionProof.Step(Texts.hex(step.sibling()), step.siblingIsLeft()));
         }
-        long toSeq = checkpoint
-                .lane(row.lane())
-                .map(Checkpoint.LaneMark::seq)
-                .orElse(row.batchSeq());
+        long toSeq = checkpoint.lane(row.lane()).map(Checkpoint.LaneMark::seq).orElse(row.batchSeq());
         JournalHash hashes = new JournalHash();
         InclusionProof.BatchBody body = null;
         List<String> following = new ArrayList<>();

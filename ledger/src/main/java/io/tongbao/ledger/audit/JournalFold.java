@@ -57,8 +57,7 @@ final class JournalFold {
                 accounts.debitsPending[debit] += t.amount();
                 accounts.creditsPending[credit] += t.amount();
                 long expires = t.timeoutSeconds() == 0 ? 0 : row.ts() + t.timeoutSeconds() * MICROS;
-                open.put(
-                        t.id(), new Open(t.debitId(), t.creditId(), t.amount(), expires, t.ledger(), t.code()));
+                open.put(t.id(), new Open(t.debitId(), t.creditId(), t.amount(), expires, t.ledger(), t.code()));
             }
             case POST, VOID, EXPIRE -> resolve(row, t, debit, credit);
         }
@@ -113,8 +112,7 @@ final class JournalFold {
         // The row of a batch is looked at before the next batch is folded.
         if (accounts.historyTs[account] != ts) {
             findings.broken(
-                    Invariant.I9,
-                    () -> "account_history of account " + accounts.id(account) + ": no row at ts " + ts);
+                    Invariant.I9, () -> "account_history of account " + accounts.id(account) + ": no row at ts " + ts);
         }
     }
 
@@ -132,17 +130,21 @@ final class JournalFold {
             pending = lookUp(pendingId, t);
         }
         Open of = pending;
-        if (of.debitId != t.debitId() || of.creditId != t.creditId() || of.ledger != t.ledger() || of.code != t.code()) {
+        if (of.debitId != t.debitId()
+                || of.creditId != t.creditId()
+                || of.ledger != t.ledger()
+                || of.code != t.code()) {
             findings.broken(
                     Invariant.I5,
-                    () -> "transfer " + t.id() + ": other accounts, ledger or code than its pending transfer " + pendingId);
+                    () -> "transfer " + t.id() + ": other accounts, ledger or code than its pending transfer "
+                            + pendingId);
         }
         boolean partOf = t.kind() == TransferKind.POST ? t.amount() <= of.amount : t.amount() == of.amount;
         if (!partOf) {
             findings.broken(
                     Invariant.I5,
-                    () -> "transfer " + t.id() + ": amount " + t.amount() + " of pending transfer " + pendingId + " with "
-                            + of.amount);
+                    () -> "transfer " + t.id() + ": amount " + t.amount() + " of pending transfer " + pendingId
+                            + " with " + of.amount);
         }
         boolean due = of.expiresTs != 0 && row.ts() >= of.expiresTs;
         if (due != (t.kind() == TransferKind.EXPIRE)) {
@@ -183,16 +185,20 @@ final class JournalFold {
             long debits = accounts.debitsPending[at] + accounts.debitsPosted[at];
             long credits = accounts.creditsPosted[at];
             if (debits > credits) {
-                findings.broken(Invariant.I3, () -> "account " + accounts.id(at) + ": debits " + debits + " > credits "
-                        + credits + " after transfer " + row.id());
+                findings.broken(
+                        Invariant.I3,
+                        () -> "account " + accounts.id(at) + ": debits " + debits + " > credits " + credits
+                                + " after transfer " + row.id());
             }
         }
         if (accounts.has(at, AccountFlag.CREDITS_MUST_NOT_EXCEED_DEBITS)) {
             long credits = accounts.creditsPending[at] + accounts.creditsPosted[at];
             long debits = accounts.debitsPosted[at];
             if (credits > debits) {
-                findings.broken(Invariant.I3, () -> "account " + accounts.id(at) + ": credits " + credits + " > debits "
-                        + debits + " after transfer " + row.id());
+                findings.broken(
+                        Invariant.I3,
+                        () -> "account " + accounts.id(at) + ": credits " + credits + " > debits " + debits
+                                + " after transfer " + row.id());
             }
         }
     }

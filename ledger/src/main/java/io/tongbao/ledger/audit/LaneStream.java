@@ -123,7 +123,8 @@ final class LaneStream implements AutoCloseable {
         if (next.seq != lastSeq + 1) {
             long missing = lastSeq + 1;
             findings.broken(
-                    Invariant.I10, () -> "lane " + lane + ": batch " + missing + " is missing, " + next.seq + " follows");
+                    Invariant.I10,
+                    () -> "lane " + lane + ": batch " + missing + " is missing, " + next.seq + " follows");
         }
         if (next.ts <= lastTs) {
             long before = lastTs;
@@ -169,7 +170,8 @@ final class LaneStream implements AutoCloseable {
         if (count != of.count) {
             findings.broken(
                     Invariant.I10,
-                    () -> "lane " + lane + " batch " + of.seq + ": holds " + count + " transfers instead of " + of.count);
+                    () -> "lane " + lane + " batch " + of.seq + ": holds " + count + " transfers instead of "
+                            + of.count);
         }
         if (!Arrays.equals(root, of.merkleRoot)) {
             chain(of, "Merkle root " + hex(of.merkleRoot) + " is not that of its transfers, " + hex(root));
@@ -202,11 +204,7 @@ final class LaneStream implements AutoCloseable {
     private void link(@Nullable JournalRow at) {
         JournalRow before = previous;
         UUID next = at == null ? null : at.applied().linkGroup();
-        if (at != null
-                && before != null
-                && next != null
-                && next.equals(group)
-                && before.batchSeq() == at.batchSeq()) {
+        if (at != null && before != null && next != null && next.equals(group) && before.batchSeq() == at.batchSeq()) {
             groupSize++;
             if (!at.applied().requestHash().equals(before.applied().requestHash())) {
                 findings.broken(
@@ -224,11 +222,13 @@ final class LaneStream implements AutoCloseable {
             return;
         }
         if (next != null && !next.equals(at.id())) {
-            findings.broken(Invariant.I6, () -> "transfer " + at.id() + ": stands apart from the first of its chain " + next);
+            findings.broken(
+                    Invariant.I6, () -> "transfer " + at.id() + ": stands apart from the first of its chain " + next);
         }
         if (before != null && before.applied().requestHash().equals(at.applied().requestHash())) {
             findings.broken(
-                    Invariant.I6, () -> "transfer " + at.id() + ": not linked to " + before.id() + " of the same request");
+                    Invariant.I6,
+                    () -> "transfer " + at.id() + ": not linked to " + before.id() + " of the same request");
         }
     }
 
@@ -242,8 +242,8 @@ final class LaneStream implements AutoCloseable {
         if (!Arrays.equals(headHash, lastHash)) {
             findings.broken(
                     Invariant.I11,
-                    () -> "lane " + lane + ": its head's hash " + hex(headHash) + " is not that of batch " + lastSeq + ", "
-                            + hex(lastHash));
+                    () -> "lane " + lane + ": its head's hash " + hex(headHash) + " is not that of batch " + lastSeq
+                            + ", " + hex(lastHash));
         }
         if (headTs < lastTs) {
             findings.broken(

@@ -19,8 +19,8 @@ final class TableChecks {
             Map.entry("account_history.account_history_immutable", 27),
             Map.entry("batch.batch_immutable", 27));
 
-    private static final List<String> KEYS =
-            List.of("transfer_pkey", "transfer_position", "failed_id_pkey", "pending_pkey", "batch_pkey", "account_pkey");
+    private static final List<String> KEYS = List.of(
+            "transfer_pkey", "transfer_position", "failed_id_pkey", "pending_pkey", "batch_pkey", "account_pkey");
 
     private static final String BOTH = """
             SELECT 'id ' || f.id || ': applied and also refused as ' || f.code, count(*) OVER ()
@@ -84,14 +84,9 @@ final class TableChecks {
                 .filter(TransferResult::isFinal)
                 .map(code -> "'" + code.name() + "'")
                 .collect(Collectors.joining(", "));
-        Sql.offenders(
-                connection,
-                findings,
-                Invariant.I4,
-                """
+        Sql.offenders(connection, findings, Invariant.I4, """
                 SELECT 'failed_id ' || id || ': ' || code || ' is not a final refusal', count(*) OVER ()
-                FROM ledger.failed_id WHERE NOT code IN (%s) ORDER BY id LIMIT 1"""
-                        .formatted(codes));
+                FROM ledger.failed_id WHERE NOT code IN (%s) ORDER BY id LIMIT 1""".formatted(codes));
         findings.count("failed_ids", Sql.number(connection, "SELECT count(*) FROM ledger.failed_id"));
     }
 
@@ -106,15 +101,12 @@ final class TableChecks {
         for (Map.Entry<String, Integer> trigger : TRIGGERS) {
             String table = trigger.getKey().substring(0, trigger.getKey().indexOf('.'));
             String name = trigger.getKey().substring(table.length() + 1);
-            long standing = Sql.number(
-                    connection,
-                    """
+            long standing = Sql.number(connection, """
                     SELECT count(*) FROM pg_trigger g JOIN pg_proc f ON f.oid = g.tgfoid
                     WHERE g.tgrelid = 'ledger.%s'::regclass AND g.tgname = '%s' AND g.tgenabled IN ('O', 'A')
                       AND g.tgtype = %d AND g.tgqual IS NULL AND g.tgfoid = 'ledger.refuse_change'::regproc
                       AND f.prosrc LIKE '%%BEGIN%%RAISE EXCEPTION%%' AND NOT f.prosrc ILIKE '%%return%%'
-                      AND NOT f.prosrc ILIKE '%%exception when%%'"""
-                            .formatted(table, name, trigger.getValue()));
+                      AND NOT f.prosrc ILIKE '%%exception when%%'""".formatted(table, name, trigger.getValue()));
             if (standing != 1) {
                 findings.broken(
                         Invariant.I7,
@@ -122,13 +114,10 @@ final class TableChecks {
             }
         }
         for (String key : KEYS) {
-            long valid = Sql.number(
-                    connection,
-                    """
+            long valid = Sql.number(connection, """
                     SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
                     WHERE c.relnamespace = 'ledger'::regnamespace AND c.relname = '%s' AND i.indisunique
-                      AND i.indisvalid AND i.indpred IS NULL"""
-                            .formatted(key));
+                      AND i.indisvalid AND i.indpred IS NULL""".formatted(key));
             if (valid != 1) {
                 findings.broken(Invariant.I4, () -> "unique key ledger." + key + " is missing or not valid");
             }
@@ -139,8 +128,7 @@ final class TableChecks {
     void inFlight(SuspenseBook book) throws SQLException {
         Sql.offenders(connection, findings, Invariant.I12, IN_FLIGHT);
         Map<Long, Long> explained = book.inFlight(connection);
-        try (Cursor cursor =
-                Cursor.open(connection, SUSPENSE, ChartOfAccounts.SUSPENSE.code())) {
+        try (Cursor cursor = Cursor.open(connection, SUSPENSE, ChartOfAccounts.SUSPENSE.code())) {
             while (cursor.next()) {
                 long id = cursor.rows().getLong(1);
                 long balance = cursor.rows().getLong(2);

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param suspense explains suspense accounts
  */
 public record VerifyOptions(
-        @Nullable Path checkpoints, @Nullable String publicKey, @Nullable Path acknowledged, SuspenseBook suspense) {
+        @Nullable Path checkpoints,
+        @Nullable String publicKey,
+        @Nullable Path acknowledged,
+        SuspenseBook suspense) {
 
     public static final VerifyOptions JOURNAL_ALONE = new VerifyOptions(null, null, null, SuspenseBook.EMPTY);
 

@@ -34,21 +34,33 @@ final class LaneConnection {
         }
         while (true) {
             try {
-                Connection opened = dataSource.getConnection();
-                opened.setAutoCommit(false);
-                try (Statement settings = opened.createStatement()) {
-                    // The lane's statements take arrays of any length: planning them anew for each would cost more
-                    // than running them.
-                    settings.execute("SET plan_cache_mode = force_generic_plan");
-                }
-                opened.commit();
-                current = opened;
-                return opened;
+                current = prepared(dataSource.getConnection());
+                return current;
             } catch (SQLException e) {
                 if (System.nanoTime() > giveUpNanos) {
                     throw new DatabaseLost(e);
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    private static Connection prepared(Connection opened) throws SQLException {
+        boolean ready = false;
+        try {
+            opened.setAutoCommit(false);
+            try (Statement settings = opened.createStatement()) {
+                // The lane's statements take arrays of any length: planning them anew for each would cost more than
+                // running them.
+                settings.execute("SET plan_cache_mode = force_generic_plan");
+            }
+            opened.commit();
+            ready = true;
+            return opened;
+        } finally {
+            if (!ready) {
+                // A pool may hand out a connection that died with the server; it must get it back.
+                opened.close();
             }
         }
     }

@@ -189,8 +189,9 @@ public final class TransferRules {
             amount = Math.min(amount, credit.debitsPosted - credit.creditsPosted - credit.creditsPending);
             exceeded = amount <= 0 ? TransferResult.EXCEEDS_DEBITS : TransferResult.OK;
         }
-        TransferResult overflow =
-                exceeded == TransferResult.OK ? AccountLimits.overflow(t.kind(), debit, credit, amount) : TransferResult.OK;
+        TransferResult overflow = exceeded == TransferResult.OK
+                ? AccountLimits.overflow(t.kind(), debit, credit, amount)
+                : TransferResult.OK;
         if (overflow != TransferResult.OK) {
             return overflow;
         }

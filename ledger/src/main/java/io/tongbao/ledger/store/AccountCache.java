@@ -25,7 +25,8 @@ final class AccountCache {
         }
     };
 
-    @Nullable Account get(long id) {
+    @Nullable
+    Account get(long id) {
         return accounts.get(id);
     }
 

@@ -19,8 +19,7 @@ import java.util.UUID;
  */
 final class BatchReader {
 
-    private static final String LOCK_HEAD =
-            """
+    private static final String LOCK_HEAD = """
             SELECT seq, last_ts, hash, NOT EXISTS (
                 SELECT 1 FROM ledger.lane_head o WHERE o.lane <> h.lane AND o.lease_until > now())
             FROM ledger.lane_head h WHERE lane = ? AND token = ? FOR UPDATE OF h""";
@@ -50,7 +49,8 @@ final class BatchReader {
                 if (!rows.next()) {
                     throw new LaneLost(lane);
                 }
-                return new LaneHead(lane, token, rows.getLong(1), rows.getLong(2), rows.getBytes(3), rows.getBoolean(4));
+                return new LaneHead(
+                        lane, token, rows.getLong(1), rows.getLong(2), rows.getBytes(3), rows.getBoolean(4));
             }
         }
     }

@@ -120,8 +120,8 @@ public final class BatchTransaction {
         RiderRows riders = new RiderRows();
         List<Decision> decisions = decide(postings, books, sheets, riders, stamp);
         confirmRefusals(reader, postings, decisions, books);
-        CompletableFuture<byte[]> root = CompletableFuture.supplyAsync(
-                () -> new JournalHash().root(books.journal()), background);
+        CompletableFuture<byte[]> root =
+                CompletableFuture.supplyAsync(() -> new JournalHash().root(books.journal()), background);
         writer.writeTransfers(connection, books.journal(), stamp);
         writer.writeAccounts(connection, books);
         writer.writePendings(connection, books);

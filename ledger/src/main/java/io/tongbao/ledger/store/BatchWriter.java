@@ -38,8 +38,7 @@ final class BatchWriter {
                 AS u (id, dp, dpo, cp, cpo, ts, version)
             WHERE a.id = u.id AND a.version = u.version""";
     // Most batches reserve nothing: then two columns less to send, unpack and write.
-    private static final String UPDATE_POSTED =
-            """
+    private static final String UPDATE_POSTED = """
             UPDATE ledger.account a
             SET debits_posted = u.dpo, credits_posted = u.cpo, version = u.version + 1, last_ts = u.ts
             FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])

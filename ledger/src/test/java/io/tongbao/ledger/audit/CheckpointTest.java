@@ -42,7 +42,8 @@ final class CheckpointTest {
         TestDatabase fresh = Sample.build(keys.resolve("of-sample"));
         database = fresh;
         exporter = new CheckpointExporter(fresh.dataSource(), keys, clock);
-        ledger = LedgerNode.start(fresh.dataSource(), LedgerOptions.defaults("one").withLanes(1), clock);
+        ledger = LedgerNode.start(
+                fresh.dataSource(), LedgerOptions.defaults("one").withLanes(1), clock);
     }
 
     @AfterEach
@@ -60,8 +61,7 @@ final class CheckpointTest {
     }
 
     private void move() {
-        Objects.requireNonNull(ledger)
-                .post(Posting.of(Sample.move(Sample.id(next++), Sample.BANK, Sample.ALICE, 1)));
+        Objects.requireNonNull(ledger).post(Posting.of(Sample.move(Sample.id(next++), Sample.BANK, Sample.ALICE, 1)));
     }
 
     private record Read(List<Checkpoint> checkpoints, List<String> faults) {}
@@ -94,7 +94,8 @@ final class CheckpointTest {
         Read read = read(exporter().publicKey());
         assertThat(read.faults).isEmpty();
         assertThat(read.checkpoints).hasSize(2);
-        assertThat(read.checkpoints.getLast().prev()).isEqualTo(read.checkpoints.getFirst().lineHash());
+        assertThat(read.checkpoints.getLast().prev())
+                .isEqualTo(read.checkpoints.getFirst().lineHash());
     }
 
     @Test
@@ -104,8 +105,8 @@ final class CheckpointTest {
         Files.writeString(file, "{\"v\":1,\"ts\":17", StandardOpenOption.APPEND);
         assertThat(read(null).faults).isEmpty();
         move();
-        CheckpointExporter again = new CheckpointExporter(
-                Objects.requireNonNull(database).dataSource(), keys, clock);
+        CheckpointExporter again =
+                new CheckpointExporter(Objects.requireNonNull(database).dataSource(), keys, clock);
         assertThat(again.publicKey()).isEqualTo(exporter().publicKey());
         assertThat(again.exportIfAdvanced()).isPresent();
         Read read = read(again.publicKey());
@@ -119,7 +120,8 @@ final class CheckpointTest {
         clock.set(Instant.parse("2026-02-27T00:00:00Z"));
         move();
         exporter().exportIfAdvanced();
-        assertThat(Files.readAllLines(keys.resolve("checkpoints/2026-03-01.jsonl"))).hasSize(2);
+        assertThat(Files.readAllLines(keys.resolve("checkpoints/2026-03-01.jsonl")))
+                .hasSize(2);
         assertThat(read(null).faults).hasSize(1).first().asString().contains("is older than the checkpoint before it");
     }
 
@@ -160,11 +162,16 @@ final class CheckpointTest {
     void theKeyIsForItsOwnerAlone() throws Exception {
         Path file = keys.resolve("checkpoint.key");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(CheckpointKey.in(keys).toString()).doesNotContain(Files.readString(file).strip());
+        assertThat(CheckpointKey.in(keys).toString())
+                .doesNotContain(Files.readString(file).strip());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> CheckpointKey.in(keys)).isInstanceOf(IOException.class).hasMessageContaining("chmod 600");
+        assertThatThrownBy(() -> CheckpointKey.in(keys))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod 600");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(file, "no key");
-        assertThatThrownBy(() -> CheckpointKey.in(keys)).isInstanceOf(IOException.class).hasMessageContaining("holds no key");
+        assertThatThrownBy(() -> CheckpointKey.in(keys))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no key");
     }
 }

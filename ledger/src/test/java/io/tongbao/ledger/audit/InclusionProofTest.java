@@ -27,8 +27,16 @@ final class InclusionProofTest {
             InclusionProofs proofs =
                     new InclusionProofs(database.dataSource(), new CheckpointLog(keys.resolve("checkpoints")));
             List<UUID> covered = List.of(
-                    Sample.OPENING, Sample.HELD, Sample.HELD_POST, Sample.DROPPED_VOID, Sample.LATE, Sample.CHAIN_1,
-                    Sample.CHAIN_2, Sample.CHAIN_3, Sample.OTHER_LANE_1, Sample.OTHER_LANE_2);
+                    Sample.OPENING,
+                    Sample.HELD,
+                    Sample.HELD_POST,
+                    Sample.DROPPED_VOID,
+                    Sample.LATE,
+                    Sample.CHAIN_1,
+                    Sample.CHAIN_2,
+                    Sample.CHAIN_3,
+                    Sample.OTHER_LANE_1,
+                    Sample.OTHER_LANE_2);
             for (UUID id : covered) {
                 InclusionProof proof = proofs.of(id).orElseThrow();
                 assertThat(proof.transfer().transfer().id()).isEqualTo(id);
@@ -64,7 +72,8 @@ final class InclusionProofTest {
             String emptied = good.replaceFirst("\"" + field + "\":\\[[^\\]]*\\]", "\"" + field + "\":[]");
             assertThat(emptied.equals(good) || !passes(emptied, key)).isTrue();
         }
-        assertThat(passes(good.substring(0, good.length() - 1) + ",\"more\":1}", key)).isFalse();
+        assertThat(passes(good.substring(0, good.length() - 1) + ",\"more\":1}", key))
+                .isFalse();
         assertThat(passes(good + "x", key)).isFalse();
     }
 
@@ -102,7 +111,8 @@ final class InclusionProofTest {
         Set<Integer> looked = new HashSet<>(List.of(0, leaves / 2, leaves - 1));
         for (int at : looked) {
             if (at >= 0 && at < leaves) {
-                assertThat(MerkleTree.climb(hashes.get(at), MerkleTree.path(hashes, at))).isEqualTo(root);
+                assertThat(MerkleTree.climb(hashes.get(at), MerkleTree.path(hashes, at)))
+                        .isEqualTo(root);
             }
         }
     }

@@ -64,14 +64,13 @@ final class Sample {
                             wallet(ALICE),
                             wallet(BOB),
                             new AccountSpec(SUSPENSE, CNY, 2910, Set.of()),
-                            new AccountSpec(
-                                    ASSET, CNY, 1010, Set.of(AccountFlag.CREDITS_MUST_NOT_EXCEED_DEBITS))));
+                            new AccountSpec(ASSET, CNY, 1010, Set.of(AccountFlag.CREDITS_MUST_NOT_EXCEED_DEBITS))));
         }
         CheckpointExporter exporter = new CheckpointExporter(database.dataSource(), keys, clock);
         LedgerOptions options = LedgerOptions.defaults("one").withLanes(1);
         try (LedgerNode one = LedgerNode.start(database.dataSource(), options, clock);
-                LedgerNode two =
-                        LedgerNode.start(database.dataSource(), LedgerOptions.defaults("two").withLanes(1), clock)) {
+                LedgerNode two = LedgerNode.start(
+                        database.dataSource(), LedgerOptions.defaults("two").withLanes(1), clock)) {
             post(one, move(OPENING, BANK, ALICE, 1_000));
             post(one, Transfer.pending(HELD, ALICE, BOB, 100, CNY, 100, 60, null));
             post(two, move(OTHER_LANE_1, BANK, BOB, 7));

@@ -112,7 +112,8 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     private long waiting() throws SQLException {
-        return number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        return number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
     }
 
     record Held(Connection connection, CompletableFuture<Decision> answer) {

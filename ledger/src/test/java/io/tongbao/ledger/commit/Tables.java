@@ -83,7 +83,9 @@ final class Tables {
             if (key.equals("broken guard")) {
                 throw new IllegalArgumentException("the guard's own fault");
             }
-            return (state == null ? 0 : state) + amount <= cap ? Verdict.PASS : Verdict.refuse(RequestError.RATE_LIMITED);
+            return (state == null ? 0 : state) + amount <= cap
+                    ? Verdict.PASS
+                    : Verdict.refuse(RequestError.RATE_LIMITED);
         }
 
         @Override
@@ -119,7 +121,8 @@ final class Tables {
             if (rows.contains("broken table")) {
                 throw new IllegalStateException("the rider table's own fault");
             }
-            try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + name + " SELECT unnest(?)")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("INSERT INTO " + name + " SELECT unnest(?)")) {
                 statement.setArray(1, connection.createArrayOf("text", rows.toArray()));
                 statement.executeUpdate();
             }

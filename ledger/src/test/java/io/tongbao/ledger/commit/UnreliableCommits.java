@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * A way to the database that loses connections around commits: of three commits one is well, one has its server process
- * killed just before it, one is durable and its answer is lost.
+ * A way to the database that loses connections around commits: of eight commits one has its server process killed just
+ * before it, and one is durable but its answer is lost.
  */
 final class UnreliableCommits implements DataSource {
 
@@ -53,12 +53,12 @@ final class UnreliableCommits implements DataSource {
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {
                         boolean commit = method.getName().equals("commit");
-                        int which = commit && on ? commits.incrementAndGet() % 3 : 0;
+                        int which = commit && on ? commits.incrementAndGet() % 8 : 0;
                         if (which == 1) {
                             kill(real);
                         }
                         Object answer = method.invoke(real, arguments);
-                        if (which == 2) {
+                        if (which == 5) {
                             lost.incrementAndGet();
                             real.abort(Runnable::run);
                             throw new SQLException("the answer is lost", "08006");

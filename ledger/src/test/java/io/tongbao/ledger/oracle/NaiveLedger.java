@@ -68,7 +68,8 @@ public final class NaiveLedger {
     public record Done(Transfer transfer, List<Transfer> request, long ts) {}
 
     /** A pending transfer and how it ended. */
-    public record Hold(Transfer transfer, long expires, @Nullable TransferKind ended) {}
+    public record Hold(
+            Transfer transfer, long expires, @Nullable TransferKind ended) {}
 
     /** The answer to a request. */
     public record Answer(int index, TransferResult result, List<Long> amounts) {}
@@ -160,15 +161,15 @@ public final class NaiveLedger {
         Transfer e = earlier.transfer();
         boolean r = t.kind().resolves();
         Hold hold = t.pendingId() == null ? null : holds.get(t.pendingId());
-        long asked = r && t.amount() == 0 ? (hold == null ? e.amount() : hold.transfer().amount()) : t.amount();
+        long asked = r && t.amount() == 0
+                ? (hold == null ? e.amount() : hold.transfer().amount())
+                : t.amount();
         boolean upTo = has(t, TransferFlag.BALANCING_DEBIT) || has(t, TransferFlag.BALANCING_CREDIT);
         wrong.when(t.kind() != e.kind(), EXISTS_WITH_DIFFERENT_KIND);
         wrong.when(t.flags() != e.flags(), EXISTS_WITH_DIFFERENT_FLAGS);
         wrong.when(!Objects.equals(t.pendingId(), e.pendingId()), EXISTS_WITH_DIFFERENT_PENDING_ID);
-        wrong.when(
-                t.debitId() != e.debitId() && !(r && t.debitId() == 0), EXISTS_WITH_DIFFERENT_DEBIT_ACCOUNT_ID);
-        wrong.when(
-                t.creditId() != e.creditId() && !(r && t.creditId() == 0), EXISTS_WITH_DIFFERENT_CREDIT_ACCOUNT_ID);
+        wrong.when(t.debitId() != e.debitId() && !(r && t.debitId() == 0), EXISTS_WITH_DIFFERENT_DEBIT_ACCOUNT_ID);
+        wrong.when(t.creditId() != e.creditId() && !(r && t.creditId() == 0), EXISTS_WITH_DIFFERENT_CREDIT_ACCOUNT_ID);
         wrong.when(upTo ? asked < e.amount() : asked != e.amount(), EXISTS_WITH_DIFFERENT_AMOUNT);
         wrong.when(t.ledger() != e.ledger() && !(r && t.ledger() == 0), EXISTS_WITH_DIFFERENT_LEDGER);
         wrong.when(t.code() != e.code() && !(r && t.code() == 0), EXISTS_WITH_DIFFERENT_CODE);
@@ -186,8 +187,12 @@ public final class NaiveLedger {
         boolean pending = t.kind() == TransferKind.PENDING;
         boolean closes = has(t, TransferFlag.CLOSING_DEBIT) || has(t, TransferFlag.CLOSING_CREDIT);
         wrong.when((t.flags() & ~15) != 0, FLAGS_ARE_UNKNOWN);
-        wrong.when(has(t, TransferFlag.BALANCING_DEBIT) && has(t, TransferFlag.BALANCING_CREDIT), FLAGS_ARE_MUTUALLY_EXCLUSIVE);
-        wrong.when(has(t, TransferFlag.CLOSING_DEBIT) && has(t, TransferFlag.CLOSING_CREDIT), FLAGS_ARE_MUTUALLY_EXCLUSIVE);
+        wrong.when(
+                has(t, TransferFlag.BALANCING_DEBIT) && has(t, TransferFlag.BALANCING_CREDIT),
+                FLAGS_ARE_MUTUALLY_EXCLUSIVE);
+        wrong.when(
+                has(t, TransferFlag.CLOSING_DEBIT) && has(t, TransferFlag.CLOSING_CREDIT),
+                FLAGS_ARE_MUTUALLY_EXCLUSIVE);
         wrong.when(r && t.flags() != 0, FLAGS_ARE_MUTUALLY_EXCLUSIVE);
         wrong.when(t.debitId() < 0 || (!r && t.debitId() == 0), DEBIT_ACCOUNT_ID_MUST_BE_POSITIVE);
         wrong.when(t.creditId() < 0 || (!r && t.creditId() == 0), CREDIT_ACCOUNT_ID_MUST_BE_POSITIVE);

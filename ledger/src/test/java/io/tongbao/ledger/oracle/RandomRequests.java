@@ -101,7 +101,8 @@ public final class RandomRequests {
     }
 
     private List<Transfer> again() {
-        List<Transfer> request = new ArrayList<>(chance(60) ? sent.get(sent.size() - 1 - random.nextInt(Math.min(8, sent.size()))) : pick(sent));
+        List<Transfer> request = new ArrayList<>(
+                chance(60) ? sent.get(sent.size() - 1 - random.nextInt(Math.min(8, sent.size()))) : pick(sent));
         int how = random.nextInt(10);
         if (how < 4) {
             int at = random.nextInt(request.size());
@@ -122,7 +123,7 @@ public final class RandomRequests {
     }
 
     private UUID newId() {
-        return new UUID(random.nextLong() & 0x7FFF_FFFF_FFFF_0FFFL | 0x7000L, random.nextLong());
+        return new UUID((random.nextLong() & 0x7FFF_FFFF_FFFF_0FFFL) | 0x7000L, random.nextLong());
     }
 
     /** A transfer that has a good chance. */
@@ -143,7 +144,17 @@ public final class RandomRequests {
             }
             int timeout = kind == TransferKind.PENDING ? (int) oneOf(0, 1, 1, 2, 60, TEN_YEARS_S) : 0;
             return new Transfer(
-                    newId(), kind, flags, debit, credit, amount(debit, credit), null, usd ? USD : CNY, 100, timeout, ref);
+                    newId(),
+                    kind,
+                    flags,
+                    debit,
+                    credit,
+                    amount(debit, credit),
+                    null,
+                    usd ? USD : CNY,
+                    100,
+                    timeout,
+                    ref);
         }
         UUID pendingId = ownPending != null ? ownPending : pendingOfBefore();
         TransferKind kind = dice < 82 ? TransferKind.POST : dice < 92 ? TransferKind.VOID : TransferKind.EXPIRE;
@@ -152,17 +163,17 @@ public final class RandomRequests {
         long amount = kind == TransferKind.POST
                 ? oneOf(0, 0, whole, Math.max(1, whole - 1), 1, Math.max(1, whole / 2))
                 : oneOf(0, 0, whole);
-        boolean spelled = hold != null && chance(20);
+        NaiveLedger.Hold spelled = chance(20) ? hold : null;
         return new Transfer(
                 newId(),
                 kind,
                 0,
-                spelled ? hold.transfer().debitId() : 0,
-                spelled ? hold.transfer().creditId() : 0,
+                spelled == null ? 0 : spelled.transfer().debitId(),
+                spelled == null ? 0 : spelled.transfer().creditId(),
                 amount,
                 pendingId,
-                spelled ? hold.transfer().ledger() : 0,
-                spelled ? hold.transfer().code() : 0,
+                spelled == null ? 0 : spelled.transfer().ledger(),
+                spelled == null ? 0 : spelled.transfer().code(),
                 0,
                 ref);
     }
@@ -189,12 +200,23 @@ public final class RandomRequests {
             BigInteger max = BigInteger.valueOf(Long.MAX_VALUE);
             long room = clamp(max.subtract(chance(50) ? debit.debitsPosted : debit.debitsPending));
             long sums = clamp(max.subtract(credit.creditsPosted).subtract(credit.creditsPending));
-            return oneOf(Long.MAX_VALUE, room, room == Long.MAX_VALUE ? room : room + 1, sums, Math.max(1, sums - 1), Long.MAX_VALUE / 2);
+            return oneOf(
+                    Long.MAX_VALUE,
+                    room,
+                    room == Long.MAX_VALUE ? room : room + 1,
+                    sums,
+                    Math.max(1, sums - 1),
+                    Long.MAX_VALUE / 2);
         }
         if (chance(40)) {
-            return oneOf(spendable, Math.max(1, spendable - 1), spendable == Long.MAX_VALUE ? 1 : spendable + 1, receivable, Math.max(1, receivable / 2));
+            return oneOf(
+                    spendable,
+                    Math.max(1, spendable - 1),
+                    spendable == Long.MAX_VALUE ? 1 : spendable + 1,
+                    receivable,
+                    Math.max(1, receivable / 2));
         }
-        return 1 + random.nextInt(1_000);
+        return 1L + random.nextInt(1_000);
     }
 
     private static long clamp(BigInteger value) {
@@ -221,12 +243,13 @@ public final class RandomRequests {
             case 3 -> debit = oneOf(0, -1, 99, credit, 1, 2, 5);
             case 4 -> credit = oneOf(0, -1, 99, debit, 1, 2, 5);
             case 5 -> amount = oneOf(0, -1, Long.MAX_VALUE, amount + 1, amount - 1, Long.MIN_VALUE);
-            case 6 -> pendingId = switch (random.nextInt(4)) {
-                case 0 -> null;
-                case 1 -> id;
-                case 2 -> ids.isEmpty() ? null : pick(ids);
-                default -> newId();
-            };
+            case 6 ->
+                pendingId = switch (random.nextInt(4)) {
+                    case 0 -> null;
+                    case 1 -> id;
+                    case 2 -> ids.isEmpty() ? null : pick(ids);
+                    default -> newId();
+                };
             case 7 -> ledger = (int) oneOf(0, -1, CNY, USD);
             case 8 -> code = (int) oneOf(0, -1, 65_535, 65_536, 101);
             case 9 -> timeout = (int) oneOf(0, -1, 5, TEN_YEARS_S, TEN_YEARS_S + 1);
@@ -252,6 +275,6 @@ public final class RandomRequests {
 
     /** An account to freeze or thaw now; 0 mostly. */
     public long toFreeze() {
-        return chance(2) ? 1 + random.nextInt(6) : 0;
+        return chance(2) ? 1L + random.nextInt(6) : 0;
     }
 }

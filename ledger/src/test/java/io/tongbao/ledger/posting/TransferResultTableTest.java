@@ -43,8 +43,13 @@ final class TransferResultTableTest {
         int ledger;
         int code;
         int timeout;
-        @Nullable UUID pendingId;
-        @Nullable UUID ref = new UUID(7, 7);
+
+        @Nullable
+        UUID pendingId;
+
+        @Nullable
+        UUID ref = new UUID(7, 7);
+
         long ts = 1_000_000_000L;
         boolean repeatedInChain;
         boolean earlierIsTheSame;
@@ -109,8 +114,17 @@ final class TransferResultTableTest {
             }
             Transfer p = hold.transfer();
             return new Transfer(
-                    t.id(), t.kind(), t.flags(), p.debitId(), p.creditId(), t.amount() == 0 ? p.amount() : t.amount(),
-                    t.pendingId(), p.ledger(), p.code(), 0, t.userRef());
+                    t.id(),
+                    t.kind(),
+                    t.flags(),
+                    p.debitId(),
+                    p.creditId(),
+                    t.amount() == 0 ? p.amount() : t.amount(),
+                    t.pendingId(),
+                    p.ledger(),
+                    p.code(),
+                    0,
+                    t.userRef());
         }
     }
 
@@ -141,8 +155,8 @@ final class TransferResultTableTest {
         f.put(TransferResult.ID_REPEATED_IN_CHAIN, s -> s.repeatedInChain = true);
         f.put(TransferResult.ID_MUST_NOT_BE_ZERO, s -> s.id = new UUID(0, 0));
         f.put(TransferResult.ID_MUST_NOT_BE_MAX, s -> s.id = new UUID(-1, -1));
-        for (TransferResult result : EnumSet.range(
-                TransferResult.EXISTS_WITH_DIFFERENT_KIND, TransferResult.EXISTS_WITH_DIFFERENT_CHAIN)) {
+        for (TransferResult result :
+                EnumSet.range(TransferResult.EXISTS_WITH_DIFFERENT_KIND, TransferResult.EXISTS_WITH_DIFFERENT_CHAIN)) {
             f.put(result, s -> s.earlierDiffers.add(result));
         }
         f.put(TransferResult.EXISTS, s -> s.earlierIsTheSame = true);
@@ -219,26 +233,36 @@ final class TransferResultTableTest {
 
     private static Books books(NaiveLedger naive) {
         Books books = new Books(8);
-        naive.accounts.values().forEach(a -> books.add(new AccountState(new Account(
-                a.id,
-                a.ledger,
-                2010,
-                a.flags,
-                a.debitsPending.longValueExact(),
-                a.debitsPosted.longValueExact(),
-                a.creditsPending.longValueExact(),
-                a.creditsPosted.longValueExact(),
-                0,
-                0))));
-        naive.done.forEach((id, done) -> books.addApplied(new AppliedTransfer(
-                done.transfer(), RequestHash.of(done.request()), null, 0, done.ts())));
+        naive.accounts
+                .values()
+                .forEach(a -> books.add(new AccountState(new Account(
+                        a.id,
+                        a.ledger,
+                        2010,
+                        a.flags,
+                        a.debitsPending.longValueExact(),
+                        a.debitsPosted.longValueExact(),
+                        a.creditsPending.longValueExact(),
+                        a.creditsPosted.longValueExact(),
+                        0,
+                        0))));
+        naive.done.forEach((id, done) -> books.addApplied(
+                new AppliedTransfer(done.transfer(), RequestHash.of(done.request()), null, 0, done.ts())));
         naive.holds.forEach((id, hold) -> {
             Transfer t = hold.transfer();
             PendingState.Status status = hold.ended() == null
                     ? PendingState.Status.OPEN
                     : hold.ended() == TransferKind.POST ? PendingState.Status.POSTED : PendingState.Status.VOIDED;
             books.add(new PendingState(
-                    id, t.debitId(), t.creditId(), t.amount(), hold.expires(), t.ledger(), t.code(), t.flags(), status,
+                    id,
+                    t.debitId(),
+                    t.creditId(),
+                    t.amount(),
+                    hold.expires(),
+                    t.ledger(),
+                    t.code(),
+                    t.flags(),
+                    status,
                     false));
         });
         naive.failed.forEach(books::addFailed);

@@ -82,8 +82,7 @@ final class TransferRulesHistoryTest {
         }
     }
 
-    private static void compareAccounts(
-            NaiveLedger naive, Books books, Supplier<String> where) {
+    private static void compareAccounts(NaiveLedger naive, Books books, Supplier<String> where) {
         for (NaiveLedger.Acc expected : naive.accounts.values()) {
             AccountState state = Objects.requireNonNull(books.account(expected.id));
             boolean same = state.flags() == expected.flags
@@ -104,10 +103,13 @@ final class TransferRulesHistoryTest {
     private static void compareRest(NaiveLedger naive, Books books, long seed) {
         assertThat(books.journal()).as("seed %d", seed).hasSize(naive.done.size());
         for (AppliedTransfer applied : books.journal()) {
-            NaiveLedger.Done done = Objects.requireNonNull(naive.done.get(applied.transfer().id()));
+            NaiveLedger.Done done =
+                    Objects.requireNonNull(naive.done.get(applied.transfer().id()));
             assertThat(applied.transfer()).as("seed %d", seed).isEqualTo(done.transfer());
             assertThat(applied.ts()).as("seed %d", seed).isEqualTo(done.ts());
-            UUID group = done.request().size() == 1 ? null : done.request().getFirst().id();
+            UUID group = done.request().size() == 1
+                    ? null
+                    : done.request().getFirst().id();
             assertThat(applied.linkGroup()).as("seed %d", seed).isEqualTo(group);
         }
         assertThat(books.newlyFailed()).as("seed %d", seed).isEqualTo(naive.failed);
@@ -115,12 +117,13 @@ final class TransferRulesHistoryTest {
         assertThat(books.pendings()).as("seed %d", seed).hasSize(naive.holds.size());
         for (PendingState pending : books.pendings()) {
             NaiveLedger.Hold hold = Objects.requireNonNull(naive.holds.get(pending.id()));
-            TransferKind ended = switch (pending.status()) {
-                case OPEN -> null;
-                case POSTED -> TransferKind.POST;
-                case VOIDED -> TransferKind.VOID;
-                case EXPIRED -> TransferKind.EXPIRE;
-            };
+            TransferKind ended =
+                    switch (pending.status()) {
+                        case OPEN -> null;
+                        case POSTED -> TransferKind.POST;
+                        case VOIDED -> TransferKind.VOID;
+                        case EXPIRED -> TransferKind.EXPIRE;
+                    };
             assertThat(ended).as("seed %d", seed).isEqualTo(hold.ended());
             assertThat(pending.expiresTs()).as("seed %d", seed).isEqualTo(hold.expires());
         }

@@ -9,6 +9,7 @@ import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.ApiKeys;
 import io.tongbao.merchant.DailyPartitions;
 import io.tongbao.merchant.MerchantError;
+import io.tongbao.merchant.Mode;
 import io.tongbao.merchant.requestlog.RequestLog;
 import io.tongbao.merchant.requestlog.RequestLogEntry;
 import jakarta.servlet.FilterChain;
@@ -44,9 +45,17 @@ public final class EdgeFilter extends HttpFilter {
     private final transient RequestLog requestLog;
     private final transient InstantSource clock;
     private final transient Ids ids;
+    private final boolean httpsOnly;
 
     public EdgeFilter(
-            ApiKeys keys, Devices devices, RateLimits limits, RequestLog requestLog, InstantSource clock, Ids ids) {
+            ApiKeys keys,
+            Devices devices,
+            RateLimits limits,
+            RequestLog requestLog,
+            InstantSource clock,
+            Ids ids,
+            Mode mode) {
+        this.httpsOnly = mode == Mode.PRODUCTION;
         this.authenticator = new Authenticator(keys, devices, clock);
         this.limits = limits;
         this.requestLog = requestLog;
@@ -86,6 +95,10 @@ public final class EdgeFilter extends HttpFilter {
 
     private void admit(ApiCall call) throws IOException {
         HttpServletRequest request = call.request();
+        // Behind a proxy that ends TLS, its X-Forwarded-Proto says how the caller came.
+        if (httpsOnly && !request.isSecure()) {
+            throw new Refused(MerchantError.HTTPS_REQUIRED);
+        }
         boolean isWrite =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         byte[] body = RequestBody.read(request);

@@ -134,9 +134,15 @@ public class MerchantConfiguration {
 
     @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(
-            ApiKeys keys, Devices devices, RateLimits limits, RequestLog log, InstantSource clock, Ids ids) {
+            ApiKeys keys,
+            Devices devices,
+            RateLimits limits,
+            RequestLog log,
+            InstantSource clock,
+            Ids ids,
+            Mode mode) {
         FilterRegistrationBean<EdgeFilter> registration =
-                new FilterRegistrationBean<>(new EdgeFilter(keys, devices, limits, log, clock, ids));
+                new FilterRegistrationBean<>(new EdgeFilter(keys, devices, limits, log, clock, ids, mode));
         registration.addUrlPatterns("/v1/*");
         // Before every filter that might look into a body.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
