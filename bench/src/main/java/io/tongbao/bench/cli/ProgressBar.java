@@ -1,6 +1,5 @@
 package io.tongbao.bench.cli;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -37,10 +36,9 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     /** A bar on standard error that knows whether somebody watches. */
-    // JDK 25 answers null again when standard input or output is no terminal.
-    @SuppressWarnings("SystemConsoleNull")
+    @SuppressWarnings("SystemConsoleNull") // with redirected streams there may be none
     public static ProgressBar on(PrintStream err, String step) {
-        Console console = System.console();
+        var console = System.console();
         return new ProgressBar(err, console != null && console.isTerminal(), step);
     }
 

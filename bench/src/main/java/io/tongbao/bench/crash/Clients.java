@@ -80,7 +80,7 @@ final class Clients implements AutoCloseable {
             while (!stopping) {
                 LockSupport.parkNanos(THINK_NANOS);
                 int payer = random.nextInt(market.payers().size());
-                long amountMinor = 1 + random.nextInt(10_000);
+                long amountMinor = 1L + random.nextInt(10_000);
                 long n = numbers.incrementAndGet();
                 if (random.nextInt(3) > 0) {
                     pay(session, random, n, requests -> requests.oneStep(n, payer, amountMinor), amountMinor);

@@ -133,7 +133,7 @@ final class CrashTest {
     }
 
     private void round(Site site, Market market, int round, Victim victim) throws IOException, SQLException {
-        long delayMs = 300 + random.nextInt(1_500);
+        long delayMs = 300L + random.nextInt(1_500);
         long recoveryNanos;
         List<Ack> acks;
         try (Clients clients = new Clients(market, site.addresses(), clock, "r" + round + "-", true)) {
@@ -260,7 +260,7 @@ final class CrashTest {
             ServerProcess first = Objects.requireNonNull(site.first());
             try (Clients clients = new Clients(market, site.addresses(), clock, "k" + attempt + "-", false)) {
                 clients.start(CONTROL_CLIENTS, random.nextLong());
-                pause(1_000 + random.nextInt(400));
+                pause(1_000L + random.nextInt(400));
                 site.postgres().killAll();
                 first.kill();
                 clients.finish(FINISH_LIMIT);
