@@ -52,7 +52,7 @@ public final class CrashTestCommand implements Callable<Integer> {
         CrashTest.Report report;
         try (TemporaryDirectory directory =
                         keep == null ? TemporaryDirectory.create("tongbao-crash") : TemporaryDirectory.kept(keep);
-                ProgressBar progress = ProgressBar.on(System.err, "Starting")) {
+                ProgressBar progress = ProgressBar.onStandardError("Starting")) {
             report = new CrashTest(chosen, InstantSource.system(), out, progress).run(directory.path(), rounds);
         }
         report.surprises().stream()

@@ -1,5 +1,6 @@
 package io.tongbao.bench.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -251,18 +252,15 @@ public final class LoadLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Lane lane : lanes) {
-            try {
-                lane.channel.close();
-            } catch (IOException e) {
-                // The run is over; nothing depends on it.
-                continue;
-            }
-        }
+        lanes.forEach(lane -> closeQuietly(lane.channel));
+        closeQuietly(selector);
+    }
+
+    private static void closeQuietly(Closeable open) {
         try {
-            selector.close();
+            open.close();
         } catch (IOException e) {
-            // As above.
+            // The run is over; nothing depends on it.
             return;
         }
     }

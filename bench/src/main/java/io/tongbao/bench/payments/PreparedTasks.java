@@ -41,7 +41,7 @@ final class PreparedTasks implements LoadLoop.Tasks {
 
     /** Spread over all payers in no order that a cache would like. */
     private static int payer(long n, int payers) {
-        return (int) Long.remainderUnsigned((n + 1) * 0x9E37_79B9_7F4A_7C15L >>> 8, payers);
+        return (int) Long.remainderUnsigned(((n + 1) * 0x9E37_79B9_7F4A_7C15L) >>> 8, payers);
     }
 
     @Override

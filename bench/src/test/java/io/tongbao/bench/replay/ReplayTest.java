@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -207,6 +208,8 @@ final class ReplayTest {
     /** Makes a log that overdraws often, and books it. */
     private static final class Oracle {
 
+        private static final List<RowAction> ACTIONS = List.of(RowAction.values());
+
         private final Map<String, Long> balances = new HashMap<>();
         private long applied;
         private long overdrafts;
@@ -215,12 +218,12 @@ final class ReplayTest {
             Random random = new Random(seed);
             StringBuilder log = new StringBuilder(HEADER);
             for (int i = 0; i < rows; i++) {
-                RowAction action = RowAction.values()[random.nextInt(5)];
+                RowAction action = ACTIONS.get(random.nextInt(ACTIONS.size()));
                 String payer = "c" + random.nextInt(random.nextBoolean() ? 10 : 300);
                 String payee = (action == RowAction.TRANSFER ? "c" : "x") + random.nextInt(40);
-                long amountMinor = 1 + random.nextInt(5_000);
-                long payerOpening = random.nextInt(12_000) - 2_000;
-                long payeeOpening = random.nextInt(12_000) - 2_000;
+                long amountMinor = 1L + random.nextInt(5_000);
+                long payerOpening = random.nextInt(12_000) - 2_000L;
+                long payeeOpening = random.nextInt(12_000) - 2_000L;
                 log.append("1,").append(action).append(',').append(decimal(amountMinor)).append(',');
                 log.append(payer).append(',').append(decimal(payerOpening)).append(',');
                 log.append(payee).append(',').append(decimal(payeeOpening)).append('\n');
