@@ -35,7 +35,10 @@ public final class CrashTestCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Repeats the choices of an earlier run, though not its timing.")
     private @Nullable Long seed;
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Work in DIR, which must not exist, and leave it there.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Work in DIR, which must not exist, and leave it there.")
     private @Nullable Path keep;
 
     @Option(names = "--json", description = "The last line is one JSON object.")

@@ -47,8 +47,7 @@ public final class LoadLoop implements AutoCloseable {
     public LoadLoop(int port, int connections) throws IOException {
         this.selector = Selector.open();
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel =
-                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             lanes.add(new Lane(channel, selector));

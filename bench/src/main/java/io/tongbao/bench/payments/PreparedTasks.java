@@ -23,8 +23,9 @@ final class PreparedTasks implements LoadLoop.Tasks {
      */
     static PreparedTasks oneStep(SignedRequests requests, long from, int count, int payers) {
         byte[][] first = new byte[count][];
-        IntStream.range(0, count).parallel().forEach(i -> first[i] =
-                requests.oneStep(from + i, payer(from + i, payers), AMOUNT_MINOR));
+        IntStream.range(0, count)
+                .parallel()
+                .forEach(i -> first[i] = requests.oneStep(from + i, payer(from + i, payers), AMOUNT_MINOR));
         return new PreparedTasks(first, null);
     }
 

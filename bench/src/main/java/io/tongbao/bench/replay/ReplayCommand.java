@@ -51,7 +51,10 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Data directory of the embedded PostgreSQL. Default: $TONGBAO_DATA or ./.tongbao/data.")
     private @Nullable Path data;
 
-    @Option(names = "--keys", paramLabel = "DIR", description = "Directory of secret keys. Default: data directory + .keys.")
+    @Option(
+            names = "--keys",
+            paramLabel = "DIR",
+            description = "Directory of secret keys. Default: data directory + .keys.")
     private @Nullable Path keys;
 
     @Option(

@@ -97,8 +97,7 @@ final class LoadLoopTest {
 
     @Test
     void oneConnectionExchangesOneAfterTheOther() throws IOException {
-        try (HttpConnection connection =
-                new HttpConnection(server.getAddress().getPort(), 5_000)) {
+        try (HttpConnection connection = new HttpConnection(server.getAddress().getPort(), 5_000)) {
             assertThat(connection.exchange(request("one"))).isEqualTo(new HttpAnswer(201, "{\"echo\":\"one\"}"));
             assertThat(connection.exchange(request("two"))).isEqualTo(new HttpAnswer(201, "{\"echo\":\"two\"}"));
             assertThat(connection.exchange(request("bad")).ok()).isFalse();
