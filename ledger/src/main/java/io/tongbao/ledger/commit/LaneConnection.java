@@ -51,8 +51,10 @@ final class LaneConnection {
             opened.setAutoCommit(false);
             try (Statement settings = opened.createStatement()) {
                 // The lane's statements take arrays of any length: planning them anew for each would cost more than
-                // running them.
-                settings.execute("SET plan_cache_mode = force_generic_plan");
+                // running them. All of them look rows up by key, so a plan made while a table was still small must not
+                // scan it for ever after.
+                settings.execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
+                        + " SET enable_hashjoin = off; SET enable_mergejoin = off");
             }
             opened.commit();
             ready = true;
