@@ -24,6 +24,8 @@ CREATE TABLE payment.orders (
     method               smallint NOT NULL CHECK (method BETWEEN 0 AND 4),
     currency             text     NOT NULL,
     reference            text,
+    -- One narrow key for (provider, reference): its index is the only one a look-up by reference can use.
+    reference_key        uuid GENERATED ALWAYS AS (md5(provider_id::text || ':' || reference)::uuid) STORED,
     subject              text     NOT NULL,
     failure              text
 ) WITH (fillfactor = 85);
@@ -33,7 +35,7 @@ COMMENT ON COLUMN payment.orders.state IS
 COMMENT ON COLUMN payment.orders.capture_window_s IS '0: money moves when confirmed';
 
 -- No index mentions the state, so that an order changes in place (HOT); expiry goes by payment.due.
-CREATE UNIQUE INDEX orders_reference ON payment.orders (provider_id, reference);
+CREATE UNIQUE INDEX orders_reference ON payment.orders (reference_key);
 CREATE INDEX orders_provider ON payment.orders (provider_id, id) WHERE provider_id IS NOT NULL;
 CREATE INDEX orders_payer ON payment.orders (payer_id, id) WHERE payer_id IS NOT NULL;
 CREATE INDEX orders_payee ON payment.orders (payee_id, id) WHERE payee_id IS NOT NULL;
@@ -54,11 +56,12 @@ CREATE TABLE payment.refund (
     state        smallint NOT NULL CHECK (state BETWEEN 1 AND 2),
     currency     text     NOT NULL,
     reference    text     NOT NULL,
+    reference_key uuid GENERATED ALWAYS AS (md5(provider_id::text || ':' || reference)::uuid) STORED,
     reason       text     NOT NULL,
     failure      text
 );
 
-CREATE UNIQUE INDEX refund_reference ON payment.refund (provider_id, reference);
+CREATE UNIQUE INDEX refund_reference ON payment.refund (reference_key);
 CREATE INDEX refund_payment ON payment.refund (payment_id, id);
 
 CREATE TABLE payment.agreement (

@@ -65,8 +65,10 @@ public final class Customers {
 
     /** Reads the facts of many customers at once into the cache, ahead of a stream of requests about them. */
     public void prefetch(Collection<UUID> ids) {
-        UUID[] unknown =
-                ids.stream().filter(id -> byId.getIfPresent(id) == null).distinct().toArray(UUID[]::new);
+        UUID[] unknown = ids.stream()
+                .filter(id -> byId.getIfPresent(id) == null)
+                .distinct()
+                .toArray(UUID[]::new);
         if (unknown.length == 0) {
             return;
         }

@@ -163,7 +163,8 @@ public final class PaymentDesk {
 
     /** As stored now. */
     Optional<Order> order(UUID providerId, String reference) {
-        return jdbc.sql("SELECT " + OrderTable.COLUMNS + " FROM payment.orders WHERE provider_id = ? AND reference = ?")
+        return jdbc.sql("SELECT " + OrderTable.COLUMNS + " FROM payment.orders"
+                        + " WHERE reference_key = md5(?::uuid::text || ':' || ?)::uuid")
                 .param(providerId)
                 .param(reference)
                 .query((row, n) -> OrderTable.read(row))

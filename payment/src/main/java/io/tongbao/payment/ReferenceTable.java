@@ -42,7 +42,7 @@ final class ReferenceTable implements GuardTable<ReferenceTable.Key, Boolean> {
     private ReferenceTable(String table) {
         this.name = table + ".reference";
         this.read = "SELECT o.provider_id, o.reference FROM unnest(?::uuid[], ?::text[]) AS k (provider_id, reference)"
-                + " JOIN " + table + " o ON o.provider_id = k.provider_id AND o.reference = k.reference";
+                + " JOIN " + table + " o ON o.reference_key = md5(k.provider_id::text || ':' || k.reference)::uuid";
     }
 
     /** Rejects a reference that was used before. */

@@ -28,8 +28,9 @@ final class Preflight {
     /** A sandbox takes keys that everybody knows, so only this machine may reach it. */
     private static void requireLoopbackInSandbox(ServerOptions options) {
         if (options.mode() == Mode.SANDBOX && !address(options.bind()).isLoopbackAddress()) {
-            throw new StartRefused("A sandbox answers on loopback only, because its keys are public knowledge; leave out"
-                    + " --bind " + options.bind() + " or use --mode production.");
+            throw new StartRefused(
+                    "A sandbox answers on loopback only, because its keys are public knowledge; leave out" + " --bind "
+                            + options.bind() + " or use --mode production.");
         }
     }
 

@@ -100,7 +100,8 @@ public final class TongbaoServer implements AutoCloseable {
                 Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
                 Map.entry("server.shutdown", "graceful"),
                 Map.entry("server.error.whitelabel.enabled", "false"),
-                // X-Forwarded-Proto and -For are believed from loopback and private addresses only (Tomcat's RemoteIpValve).
+                // X-Forwarded-Proto and -For are believed from loopback and private addresses only (Tomcat's
+                // RemoteIpValve).
                 Map.entry("server.forward-headers-strategy", "native"),
                 Map.entry("server.server-header", ""),
                 // A client that sends too much still has to be able to read the answer that says so.
@@ -115,7 +116,8 @@ public final class TongbaoServer implements AutoCloseable {
                 Map.entry("management.endpoints.web.path-mapping.prometheus", "metrics"),
                 Map.entry("management.endpoint.health.probes.enabled", "true"),
                 Map.entry("management.endpoint.health.group.live.include", "livenessState"),
-                Map.entry("management.endpoint.health.group.ready.include", "readinessState,databaseHealth,ledgerHealth"),
+                Map.entry(
+                        "management.endpoint.health.group.ready.include", "readinessState,databaseHealth,ledgerHealth"),
                 Map.entry("management.health.diskspace.enabled", "false"),
                 Map.entry("management.health.ssl.enabled", "false"));
     }

@@ -34,7 +34,10 @@ final class VerifyBooksCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data directory. Default: $TONGBAO_DATA or ./.tongbao/data.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data directory. Default: $TONGBAO_DATA or ./.tongbao/data.")
     private @Nullable Path data;
 
     @Option(names = "--keys", paramLabel = "DIR", description = "Keys directory. Default: the data directory + .keys.")
@@ -43,7 +46,10 @@ final class VerifyBooksCommand implements Callable<Integer> {
     @Option(names = "--db", paramLabel = "URL", description = "An external PostgreSQL, as with run.")
     private @Nullable String db;
 
-    @Option(names = "--acknowledged", paramLabel = "FILE", description = "Ids of transfers that must be there, one a line.")
+    @Option(
+            names = "--acknowledged",
+            paramLabel = "FILE",
+            description = "Ids of transfers that must be there, one a line.")
     private @Nullable Path acknowledged;
 
     @Option(names = "--json", description = "The last line is one JSON object.")
@@ -62,7 +68,8 @@ final class VerifyBooksCommand implements Callable<Integer> {
                         keysDirectory);
             }
             EmbeddedPostgresOptions options = EmbeddedPostgresOptions.durable(
-                    directory.toAbsolutePath().normalize(), keysDirectory.toAbsolutePath().normalize());
+                    directory.toAbsolutePath().normalize(),
+                    keysDirectory.toAbsolutePath().normalize());
             if (!Files.isDirectory(options.pgdata())) {
                 System.err.println("tongbao: there is no database in " + directory + "; name it with --data DIR.");
                 return VerifyCommand.NOT_CHECKED;

@@ -99,7 +99,8 @@ final class ProductModesTest {
                     "{\"payer\": {\"msisdn\": \"13800138000\", \"pin\": \"258036\"}, \"amount_minor\": 1200}",
                     key);
             assertThat(repeated.body()).isEqualTo(confirmed.body());
-            assertThat(send(server, "GET", "/v1/balance", "", "Authorization", "Bearer sk_test_coffee").body())
+            assertThat(send(server, "GET", "/v1/balance", "", "Authorization", "Bearer sk_test_coffee")
+                            .body())
                     .contains("\"balance_minor\":1200");
         }
     }
@@ -108,12 +109,12 @@ final class ProductModesTest {
     void productionRefusesWhatBelongsToTheSandbox() throws IOException, InterruptedException, SQLException {
         try (TongbaoServer server = start(Mode.PRODUCTION)) {
             assertThat(server.notices()).isEqualTo(List.of());
-            assertThat(send(server, "GET", "/v1/balance", "", "Authorization", "Bearer sk_test_coffee").body())
+            assertThat(send(server, "GET", "/v1/balance", "", "Authorization", "Bearer sk_test_coffee")
+                            .body())
                     .as("plain HTTP")
                     .contains("\"code\":\"https_required\"");
             String[] viaTls = {"Authorization", "Bearer sk_test_coffee", "X-Forwarded-Proto", "https"};
-            assertThat(send(server, "GET", "/v1/balance", "", viaTls).body())
-                    .contains("\"code\":\"wrong_mode\"");
+            assertThat(send(server, "GET", "/v1/balance", "", viaTls).body()).contains("\"code\":\"wrong_mode\"");
             viaTls[1] = "Bearer sk_live_whatever";
             assertThat(send(server, "GET", "/v1/balance", "", viaTls).body())
                     .contains("\"code\":\"bearer_not_allowed\"");

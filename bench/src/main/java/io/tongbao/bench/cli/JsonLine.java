@@ -27,8 +27,10 @@ public final class JsonLine {
     /** A measured figure, rounded half up to {@code digits} after the point; never money. */
     public JsonLine put(String name, double value, int digits) {
         if (Double.isFinite(value)) {
-            name(name).append(
-                            BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).toPlainString());
+            name(name)
+                    .append(BigDecimal.valueOf(value)
+                            .setScale(digits, RoundingMode.HALF_UP)
+                            .toPlainString());
         } else {
             name(name).append("null");
         }

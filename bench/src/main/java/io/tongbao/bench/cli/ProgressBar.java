@@ -37,9 +37,9 @@ public final class ProgressBar implements AutoCloseable {
 
     /** A bar on standard error that knows whether somebody watches. */
     @SuppressWarnings("SystemConsoleNull") // with redirected streams there may be none
-    public static ProgressBar on(PrintStream err, String step) {
+    public static ProgressBar onStandardError(String step) {
         var console = System.console();
-        return new ProgressBar(err, console != null && console.isTerminal(), step);
+        return new ProgressBar(System.err, console != null && console.isTerminal(), step);
     }
 
     /** Begins another step on the same line. */

@@ -123,22 +123,23 @@ final class Audit {
                     }
                 }
             }
-            return new Finding(lost, count(connection, UNTOLD, market.providerAccountId()) + count(connection, TWICE, 0));
+            return new Finding(
+                    lost, count(connection, UNTOLD, market.providerAccountId()) + count(connection, TWICE, 0));
         }
     }
 
     /** What is wrong with the books as a whole, by every invariant over the whole journal; empty when nothing is. */
     static String books(DatabaseAddress address) throws SQLException, IOException {
         try (HikariDataSource pool = Databases.pool(address, "crash-audit", 4)) {
-            VerifyReport report =
-                    new JournalVerifier(pool, VerifyOptions.JOURNAL_ALONE, Progress.SILENT).verify();
+            VerifyReport report = new JournalVerifier(pool, VerifyOptions.JOURNAL_ALONE, Progress.SILENT).verify();
             return report.holds() ? "" : report.text();
         }
     }
 
     private static void load(Connection connection, List<Ack> acks) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TEMPORARY TABLE ack (reference text, payment_id uuid, transfer_id uuid, amount bigint)");
+            statement.execute(
+                    "CREATE TEMPORARY TABLE ack (reference text, payment_id uuid, transfer_id uuid, amount bigint)");
         }
         CopyRows rows = new CopyRows(4);
         for (Ack ack : acks) {

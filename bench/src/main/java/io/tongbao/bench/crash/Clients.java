@@ -147,10 +147,10 @@ final class Clients implements AutoCloseable {
         private final Map<URI, SignedRequests> signers = new HashMap<>();
 
         HttpAnswer exchange(URI server, Request request) throws IOException {
-            SignedRequests signer = signers.computeIfAbsent(
-                    server, to -> new SignedRequests(market, to, clock, prefix));
-            HttpConnection connection = connections.computeIfAbsent(
-                    server, to -> new HttpConnection(to.getPort(), ANSWER_LIMIT_MS));
+            SignedRequests signer =
+                    signers.computeIfAbsent(server, to -> new SignedRequests(market, to, clock, prefix));
+            HttpConnection connection =
+                    connections.computeIfAbsent(server, to -> new HttpConnection(to.getPort(), ANSWER_LIMIT_MS));
             return connection.exchange(request.signedWith(signer));
         }
 

@@ -158,7 +158,8 @@ final class CrashTest {
         for (URI server : site.addresses()) {
             missing.addAll(new Audit(market, clock).missingOverHttp(server, acks));
         }
-        Audit.Finding finding = new Audit(market, clock).inTables(site.postgres().address(), everAcked);
+        Audit.Finding finding =
+                new Audit(market, clock).inTables(site.postgres().address(), everAcked);
         missing.addAll(finding.lost());
         lost.addAll(missing);
         // What went unanswered to the end may have been made; only a full tally can tell.
@@ -268,7 +269,8 @@ final class CrashTest {
             }
             site.postgres().forgetAlteredSettings();
             site.startFirst().awaitReady(Site.START_LIMIT);
-            Audit.Finding finding = new Audit(market, clock).inTables(site.postgres().address(), acks);
+            Audit.Finding finding =
+                    new Audit(market, clock).inTables(site.postgres().address(), acks);
             progress.clear();
             out.printf(
                     Locale.ROOT,

@@ -35,7 +35,10 @@ public final class CrashTestCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Repeats the choices of an earlier run, though not its timing.")
     private @Nullable Long seed;
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Work in DIR, which must not exist, and leave it there.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Work in DIR, which must not exist, and leave it there.")
     private @Nullable Path keep;
 
     @Option(names = "--json", description = "The last line is one JSON object.")
@@ -52,7 +55,7 @@ public final class CrashTestCommand implements Callable<Integer> {
         CrashTest.Report report;
         try (TemporaryDirectory directory =
                         keep == null ? TemporaryDirectory.create("tongbao-crash") : TemporaryDirectory.kept(keep);
-                ProgressBar progress = ProgressBar.on(System.err, "Starting")) {
+                ProgressBar progress = ProgressBar.onStandardError("Starting")) {
             report = new CrashTest(chosen, InstantSource.system(), out, progress).run(directory.path(), rounds);
         }
         report.surprises().stream()

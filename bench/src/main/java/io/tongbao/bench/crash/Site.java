@@ -82,8 +82,7 @@ final class Site implements AutoCloseable {
     /** Starts the second server, on the database as it is now, and does not wait. */
     ServerProcess startSecond() throws IOException {
         secondsDatabasePort = postgres.port();
-        String login = Files.readString(
-                        options.keysDirectory().resolve("postgres.password"), StandardCharsets.UTF_8)
+        String login = Files.readString(options.keysDirectory().resolve("postgres.password"), StandardCharsets.UTF_8)
                 .strip();
         ServerProcess started = ServerProcess.start(
                 secondPort,

@@ -83,8 +83,8 @@ public final class MarketSeed {
         fund(customers);
         List<Payer> ready = equip(provider, customers);
         IssueApiKey issue = useCases.issueApiKey();
-        IssueApiKey.Issued hmac = issue.execute(new IssueApiKey.Command(
-                provider.id(), KeyAlgorithm.HMAC_SHA256, null, "load", RATE_PER_SECOND));
+        IssueApiKey.Issued hmac = issue.execute(
+                new IssueApiKey.Command(provider.id(), KeyAlgorithm.HMAC_SHA256, null, "load", RATE_PER_SECOND));
         byte[] privateKey = newKey();
         IssueApiKey.Issued ed25519 = issue.execute(new IssueApiKey.Command(
                 provider.id(),
@@ -123,8 +123,7 @@ public final class MarketSeed {
             source = AccountStore.nextIds(connection, 1)[0];
             AccountStore.open(
                     connection,
-                    List.of(new AccountSpec(
-                            source, CURRENCY.ledger(), ChartOfAccounts.OPENING.code(), Set.of())));
+                    List.of(new AccountSpec(source, CURRENCY.ledger(), ChartOfAccounts.OPENING.code(), Set.of())));
         }
         inParallel(customers, customer -> {
             Decision decision = useCases.ledger()
@@ -152,7 +151,8 @@ public final class MarketSeed {
             Agreement agreement = createAgreement
                     .execute(
                             new CreateAgreementCommand(
-                                    IdempotencyId.ofSystem("bench", customer.id().toString()),
+                                    IdempotencyId.ofSystem(
+                                            "bench", customer.id().toString()),
                                     provider.id(),
                                     Money.of(CAP_MINOR, CURRENCY),
                                     Money.of(CAP_MINOR, CURRENCY),

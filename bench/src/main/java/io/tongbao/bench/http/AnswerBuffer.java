@@ -1,5 +1,7 @@
 package io.tongbao.bench.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,6 +43,12 @@ public final class AnswerBuffer {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + least));
         }
         return ByteBuffer.wrap(bytes, used, bytes.length - used);
+    }
+
+    /** Reads what there is, waiting for at least a byte; the number of bytes, or -1 at the end of the stream. */
+    int readFrom(InputStream in) throws IOException {
+        room(2048);
+        return in.read(bytes, used, bytes.length - used);
     }
 
     /** Whether the answer is whole with these {@code more} bytes. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +41,7 @@ public final class HttpConnection implements AutoCloseable {
             answer.clear();
             boolean whole = false;
             while (!whole) {
-                ByteBuffer room = answer.room(2048);
-                int n = open.getInputStream().read(room.array(), room.position(), room.remaining());
+                int n = answer.readFrom(open.getInputStream());
                 if (n < 0) {
                     throw new IOException("the server closed the connection");
                 }

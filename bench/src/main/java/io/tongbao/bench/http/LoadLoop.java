@@ -1,5 +1,6 @@
 package io.tongbao.bench.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,8 +47,7 @@ public final class LoadLoop implements AutoCloseable {
     public LoadLoop(int port, int connections) throws IOException {
         this.selector = Selector.open();
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel =
-                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             lanes.add(new Lane(channel, selector));
@@ -251,18 +251,15 @@ public final class LoadLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Lane lane : lanes) {
-            try {
-                lane.channel.close();
-            } catch (IOException e) {
-                // The run is over; nothing depends on it.
-                continue;
-            }
-        }
+        lanes.forEach(lane -> closeQuietly(lane.channel));
+        closeQuietly(selector);
+    }
+
+    private static void closeQuietly(Closeable open) {
         try {
-            selector.close();
+            open.close();
         } catch (IOException e) {
-            // As above.
+            // The run is over; nothing depends on it.
             return;
         }
     }

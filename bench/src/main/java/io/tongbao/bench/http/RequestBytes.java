@@ -15,10 +15,7 @@ public final class RequestBytes {
      * @param body empty for none
      */
     public static byte[] of(String method, URI target, Map<String, String> headers, byte[] body) {
-        StringBuilder head = new StringBuilder(700)
-                .append(method)
-                .append(' ')
-                .append(target.getRawPath());
+        StringBuilder head = new StringBuilder(700).append(method).append(' ').append(target.getRawPath());
         if (target.getRawQuery() != null) {
             head.append('?').append(target.getRawQuery());
         }
@@ -30,8 +27,8 @@ public final class RequestBytes {
         } else if (!method.equals("GET")) {
             head.append("Content-Length: 0\r\n");
         }
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         byte[] headBytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         byte[] request = new byte[headBytes.length + body.length];
         System.arraycopy(headBytes, 0, request, 0, headBytes.length);

@@ -23,7 +23,10 @@ public final class LedgerBench implements Callable<Integer> {
     private static final int ROUNDS = 3;
     private static final long LATER_WARMUP_MS = 1_500;
 
-    @Option(names = "--seconds", defaultValue = "8", description = "seconds of each measurement, in three rounds, 1 to 600 (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            defaultValue = "8",
+            description = "seconds of each measurement, in three rounds, 1 to 600 (${DEFAULT-VALUE})")
     private int seconds;
 
     @Option(names = "--warmup", defaultValue = "4", description = "seconds before each measurement (${DEFAULT-VALUE})")
@@ -35,7 +38,10 @@ public final class LedgerBench implements Callable<Integer> {
     @Option(names = "--lanes", defaultValue = "0", description = "lanes of the node; 0 for the product's default")
     private int lanes;
 
-    @Option(names = "--batch", defaultValue = "0", description = "most postings in a commit; 0 for the product's default")
+    @Option(
+            names = "--batch",
+            defaultValue = "0",
+            description = "most postings in a commit; 0 for the product's default")
     private int batch;
 
     @Option(names = "--only", defaultValue = "", description = "one of naive, grouped, hot, copy")
@@ -67,7 +73,11 @@ public final class LedgerBench implements Callable<Integer> {
                 }
             }
             all.forEach(Series::close);
-            report(all.get(0).median(), all.get(1).median(), all.get(2).median(), all.get(3).median());
+            report(
+                    all.get(0).median(),
+                    all.get(1).median(),
+                    all.get(2).median(),
+                    all.get(3).median());
             return 0;
         }
     }

@@ -83,7 +83,7 @@ public final class PaymentsBench implements Callable<Integer> {
             throw new CommandFailed(
                     "--seconds 1 to 120, --warmup 0 to 120, --payers 10 to 200000, --connections 1 to 2000");
         }
-        try (ProgressBar progress = ProgressBar.on(System.err, "Naive transfers in SQL")) {
+        try (ProgressBar progress = ProgressBar.onStandardError("Naive transfers in SQL")) {
             progress.at(0, 0, "");
             double naive = NaiveBaseline.perSecond(Math.min(4, warmupSeconds), seconds);
             Figures figures;

@@ -23,8 +23,9 @@ final class PreparedTasks implements LoadLoop.Tasks {
      */
     static PreparedTasks oneStep(SignedRequests requests, long from, int count, int payers) {
         byte[][] first = new byte[count][];
-        IntStream.range(0, count).parallel().forEach(i -> first[i] =
-                requests.oneStep(from + i, payer(from + i, payers), AMOUNT_MINOR));
+        IntStream.range(0, count)
+                .parallel()
+                .forEach(i -> first[i] = requests.oneStep(from + i, payer(from + i, payers), AMOUNT_MINOR));
         return new PreparedTasks(first, null);
     }
 
@@ -41,7 +42,7 @@ final class PreparedTasks implements LoadLoop.Tasks {
 
     /** Spread over all payers in no order that a cache would like. */
     private static int payer(long n, int payers) {
-        return (int) Long.remainderUnsigned((n + 1) * 0x9E37_79B9_7F4A_7C15L >>> 8, payers);
+        return (int) Long.remainderUnsigned(((n + 1) * 0x9E37_79B9_7F4A_7C15L) >>> 8, payers);
     }
 
     @Override

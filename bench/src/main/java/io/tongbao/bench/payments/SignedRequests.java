@@ -70,8 +70,7 @@ public final class SignedRequests {
     /** Reads a payment by its reference, signed with hmac-sha256. */
     public byte[] read(String reference) {
         URI target = server.resolve("/v1/payments/reference/" + reference);
-        return RequestBytes.of(
-                "GET", target, market.hmac().sign("GET", target, null, null, now()), new byte[0]);
+        return RequestBytes.of("GET", target, market.hmac().sign("GET", target, null, null, now()), new byte[0]);
     }
 
     private byte[] post(RequestSigner signer, String path, String key, String json) {

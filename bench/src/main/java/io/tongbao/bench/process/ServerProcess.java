@@ -143,8 +143,7 @@ public final class ServerProcess implements AutoCloseable {
      */
     public void requireAlive() {
         if (!process.isAlive()) {
-            throw new CommandFailed(
-                    "the server ended with exit code " + process.exitValue() + ": " + lastWords());
+            throw new CommandFailed("the server ended with exit code " + process.exitValue() + ": " + lastWords());
         }
     }
 

@@ -152,8 +152,7 @@ final class ConservationCheck {
     }
 
     private void foldBlock(Connection connection, List<LogRow> block, AccountFold fold) throws SQLException {
-        Map<Party.Key, Party> parties =
-                book.find(ReplayRun.sightings(block).keySet());
+        Map<Party.Key, Party> parties = book.find(ReplayRun.sightings(block).keySet());
         Set<Long> applied = appliedRows(connection, block);
         CopyRows own = new CopyRows(1);
         for (LogRow row : block) {
@@ -171,8 +170,7 @@ final class ConservationCheck {
         }
     }
 
-    private void fold(
-            LogRow.Movement row, Party payer, Party payee, boolean applied, AccountFold fold, CopyRows own)
+    private void fold(LogRow.Movement row, Party payer, Party payee, boolean applied, AccountFold fold, CopyRows own)
             throws SQLException {
         boolean payeeIsCustomer = row.action().payee() == PartyRole.CUSTOMER;
         open(row, payer, row.payerOpeningMinor(), fold, own);

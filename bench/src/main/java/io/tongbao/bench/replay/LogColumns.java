@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param oldBalanceDest -1 when the log has none
  */
-record LogColumns(int step, int action, int amount, int nameOrig, int oldBalanceOrig, int nameDest, int oldBalanceDest) {
+record LogColumns(
+        int step, int action, int amount, int nameOrig, int oldBalanceOrig, int nameDest, int oldBalanceDest) {
 
     private static final List<String> REQUIRED =
             List.of("step", "action", "amount", "nameOrig", "oldBalanceOrig", "nameDest");
@@ -42,13 +43,7 @@ record LogColumns(int step, int action, int amount, int nameOrig, int oldBalance
                     + String.join(", ", missing) + "; needed are " + String.join(", ", REQUIRED));
         }
         return new LogColumns(
-                at[0],
-                at[1],
-                at[2],
-                at[3],
-                at[4],
-                at[5],
-                found.getOrDefault(OPTIONAL.toLowerCase(Locale.ROOT), -1));
+                at[0], at[1], at[2], at[3], at[4], at[5], found.getOrDefault(OPTIONAL.toLowerCase(Locale.ROOT), -1));
     }
 
     private static boolean isOurs(String lowerCaseName) {

@@ -39,11 +39,10 @@ final class PartyRegistrar {
     /** Accounts that owners number themselves lie above 2^62. */
     private static final long OWN_BOOKS = (1L << 62) + 2_000_000_000L;
 
-    private static final String NOTE =
-            "INSERT INTO bench.party (role, name, id, opening_minor, first_row, file_id)"
-                    + " SELECT k.role, k.name, k.id, k.opening, k.row, ?"
-                    + " FROM unnest(?::smallint[], ?::text[], ?::uuid[], ?::bigint[], ?::bigint[])"
-                    + " AS k (role, name, id, opening, row) ON CONFLICT DO NOTHING";
+    private static final String NOTE = "INSERT INTO bench.party (role, name, id, opening_minor, first_row, file_id)"
+            + " SELECT k.role, k.name, k.id, k.opening, k.row, ?"
+            + " FROM unnest(?::smallint[], ?::text[], ?::uuid[], ?::bigint[], ?::bigint[])"
+            + " AS k (role, name, id, opening, row) ON CONFLICT DO NOTHING";
     private static final String WITHOUT_ACCOUNT = "SELECT p.role, p.name, p.id, p.number"
             + " FROM unnest(?::smallint[], ?::text[]) AS k (role, name)"
             + " JOIN bench.party p ON p.role = k.role AND p.name = k.name WHERE p.account_id IS NULL";
@@ -173,11 +172,7 @@ final class PartyRegistrar {
         for (Homeless party : parties) {
             boolean shop = party.key().role() == PartyRole.PROVIDER;
             commands.add(new RegisterProvider.Command(
-                    party.id(),
-                    displayName(party),
-                    shop ? ProviderKind.SHOP : ProviderKind.AGENT,
-                    currency,
-                    !shop));
+                    party.id(), displayName(party), shop ? ProviderKind.SHOP : ProviderKind.AGENT, currency, !shop));
         }
         List<Provider> providers = registerProvider.registerAll(commands);
         UUID[] known = new UUID[providers.size()];
@@ -198,8 +193,7 @@ final class PartyRegistrar {
                 long account = OWN_BOOKS + party.number();
                 AccountStore.open(
                         connection,
-                        List.of(new AccountSpec(
-                                account, currency.ledger(), ChartOfAccounts.OPENING.code(), Set.of())));
+                        List.of(new AccountSpec(account, currency.ledger(), ChartOfAccounts.OPENING.code(), Set.of())));
                 setAccounts(connection, new UUID[] {party.id()}, new long[] {account});
             }
         }

@@ -51,7 +51,10 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Data directory of the embedded PostgreSQL. Default: $TONGBAO_DATA or ./.tongbao/data.")
     private @Nullable Path data;
 
-    @Option(names = "--keys", paramLabel = "DIR", description = "Directory of secret keys. Default: data directory + .keys.")
+    @Option(
+            names = "--keys",
+            paramLabel = "DIR",
+            description = "Directory of secret keys. Default: data directory + .keys.")
     private @Nullable Path keys;
 
     @Option(
@@ -74,7 +77,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         InstantSource clock = InstantSource.system();
         ServerOptions options = options(System.getenv());
-        try (ProgressBar progress = ProgressBar.on(System.err, "Reading")) {
+        try (ProgressBar progress = ProgressBar.onStandardError("Reading")) {
             long startedNanos = System.nanoTime();
             LogFile log = LogFile.identify(path, progress);
             // A log without the right columns is told before a database is started.
@@ -130,16 +133,20 @@ public final class ReplayCommand implements Callable<Integer> {
         if (rows > 0 && tally.duplicates() == rows) {
             out.println("Every row was there from an earlier run of the same log; nothing was applied.");
         }
-        out.printf(
-                Locale.ROOT,
-                check.conserved()
-                        ? "Conserved: opening + in − out equals the balance of all %,d customers.%n"
-                        : "NOT conserved: %2$,d of %1$,d balances differ, the first is account %3$d;"
-                                + " %4$,d answers contradict the journal.%n",
-                check.customers(),
-                check.wrong(),
-                check.firstWrongAccount(),
-                check.contradictions());
+        if (check.conserved()) {
+            out.printf(
+                    Locale.ROOT,
+                    "Conserved: opening + in − out equals the balance of all %,d customers.%n",
+                    check.customers());
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "NOT conserved: %,d of %,d balances differ, the first is account %d; %,d answers contradict the journal.%n",
+                    check.wrong(),
+                    check.customers(),
+                    check.firstWrongAccount(),
+                    check.contradictions());
+        }
         if (json) {
             out.println(new JsonLine()
                     .put("file_sha256", log.sha256())

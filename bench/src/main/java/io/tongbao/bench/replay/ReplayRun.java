@@ -70,7 +70,12 @@ final class ReplayRun {
     static LedgerOptions ledgerOptions() {
         LedgerOptions defaults = LedgerOptions.defaults("replay");
         return new LedgerOptions(
-                defaults.nodeName(), 1, defaults.maxBatch(), QUEUE_CAPACITY, defaults.lease(), defaults.outageTolerance());
+                defaults.nodeName(),
+                1,
+                defaults.maxBatch(),
+                QUEUE_CAPACITY,
+                defaults.lease(),
+                defaults.outageTolerance());
     }
 
     private record Block(long lastRow, CompletableFuture<Void> done) {}
@@ -174,11 +179,9 @@ final class ReplayRun {
                 case LogRow.Senseless(var number, var code, var detail) ->
                     tally.add(number <= file.rowsDone() ? RowResult.DUPLICATE : new RowResult.Refused(code));
                 case LogRow.Movement movement ->
-                    answers.add(payments.submit(
-                                    movement,
-                                    party(parties, payer(movement)),
-                                    party(parties, payee(movement)))
-                            .thenAccept(tally::add));
+                    answers.add(
+                            payments.submit(movement, party(parties, payer(movement)), party(parties, payee(movement)))
+                                    .thenAccept(tally::add));
             }
         }
         underWay.addLast(new Block(

@@ -130,9 +130,8 @@ final class RowPayments {
     }
 
     private RowResult failed(LogRow.Movement row, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Refused refusal
                 ? refused(row, refusal.code())
                 : new RowResult.Failed(row.number(), RequestError.INTERNAL_ERROR.code() + " (" + cause + ")");

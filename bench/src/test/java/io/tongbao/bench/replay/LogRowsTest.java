@@ -31,13 +31,13 @@ final class LogRowsTest {
         List<LogRow> rows = read("\uFEFFnameDest,junk,AMOUNT, action ,oldBalanceOrig,step,nameOrig\r\n"
                 + "\"shop, \"\"one\"\"\",x,12.345,PAYMENT,-7.00,3,\"a\nb\"\r\n\r\n");
         assertThat(rows)
-                .containsExactly(new LogRow.Movement(
-                        1, RowAction.PAYMENT, 1234, "a\nb", "shop, \"one\"", 0, 0, "3"));
+                .containsExactly(new LogRow.Movement(1, RowAction.PAYMENT, 1234, "a\nb", "shop, \"one\"", 0, 0, "3"));
     }
 
     @Test
     void readsOpeningsOfBothSidesOfATransferOnly() throws IOException {
-        List<LogRow> rows = read(HEADER + "1,TRANSFER,1,a,10.00,b,20.00,0\n1,CASH_IN,1,a,10,agent,5,0\n1,DEBIT,1,a,,bank,,0");
+        List<LogRow> rows =
+                read(HEADER + "1,TRANSFER,1,a,10.00,b,20.00,0\n1,CASH_IN,1,a,10,agent,5,0\n1,DEBIT,1,a,,bank,,0");
         assertThat(rows)
                 .containsExactly(
                         new LogRow.Movement(1, RowAction.TRANSFER, 100, "a", "b", 1000, 2000, "1"),
@@ -60,8 +60,9 @@ final class LogRowsTest {
 
     @Test
     void senselessRowsAreCountedAndDoNotStopTheRest() throws IOException {
-        List<LogRow> rows = read(HEADER + "1,STEAL,1,a,1,b,1,0\n1,PAYMENT,x,a,1,b,1,0\n1,PAYMENT\n1,PAYMENT,1,,1,b,1,0\n"
-                + "1,PAYMENT,1,a,1,b,1,0\n");
+        List<LogRow> rows =
+                read(HEADER + "1,STEAL,1,a,1,b,1,0\n1,PAYMENT,x,a,1,b,1,0\n1,PAYMENT\n1,PAYMENT,1,,1,b,1,0\n"
+                        + "1,PAYMENT,1,a,1,b,1,0\n");
         assertThat(rows).hasSize(5);
         assertThat(rows.subList(0, 4)).allSatisfy(row -> assertThat(row).isInstanceOf(LogRow.Senseless.class));
         assertThat(rows.getFirst()).extracting("code").isEqualTo("unknown_action");

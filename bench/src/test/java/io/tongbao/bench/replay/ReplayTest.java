@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -88,15 +89,16 @@ final class ReplayTest {
                 directory.resolve("january.csv"), HEADER + "1,PAYMENT,1,a,10,shop,0\n1,TRANSFER,2,a,9,b,5\n");
         Path february = Files.writeString(
                 directory.resolve("february.csv"),
-                HEADER + "1,TRANSFER,6.5,b,99,a,99\n2,CASH_IN,3,c,-4,agent,0\n3,CASH_OUT,4,c,3,agent,0\n4,PAYMENT,0,c,0,shop,0\n"
+                HEADER
+                        + "1,TRANSFER,6.5,b,99,a,99\n2,CASH_IN,3,c,-4,agent,0\n3,CASH_OUT,4,c,3,agent,0\n4,PAYMENT,0,c,0,shop,0\n"
                         + "5,TRANSFER,1,c,0,c,0\n6,DEBIT,1.25,c,3,bank,0\n");
         try (TestDatabase database = database()) {
             assertThat(replay(database, january, 9).tally().applied()).isEqualTo(2);
             Outcome second = replay(database, february, 9);
             assertThat(second.tally().applied()).isEqualTo(3);
             assertThat(second.tally().refusedByCode())
-                    .containsExactlyInAnyOrderEntriesOf(Map.of(
-                            "insufficient_funds", 1L, "invalid_amount", 1L, "same_payer_and_payee", 1L));
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("insufficient_funds", 1L, "invalid_amount", 1L, "same_payer_and_payee", 1L));
             assertThat(balances(database)).isEqualTo(Map.of("a", 700L + 650, "b", 700L - 650, "c", 300L - 125));
             assertThat(second.check().conserved()).isTrue();
             assertThat(replay(database, february, 9).tally().duplicates()).isEqualTo(6);
@@ -174,11 +176,7 @@ final class ReplayTest {
     private Outcome replay(TestDatabase database, Path path, long limit) throws IOException, SQLException {
         Path keys = Files.createDirectories(directory.resolve("keys"));
         try (UseCases useCases = UseCases.open(
-                database.dataSource(),
-                keys,
-                PolicyPack.REPLAY,
-                ReplayRun.ledgerOptions(),
-                InstantSource.system())) {
+                database.dataSource(), keys, PolicyPack.REPLAY, ReplayRun.ledgerOptions(), InstantSource.system())) {
             LogFile log = LogFile.identify(path, LogRowsTest.silent());
             Replay replay = new Replay(
                     database.dataSource(),
@@ -207,6 +205,8 @@ final class ReplayTest {
     /** Makes a log that overdraws often, and books it. */
     private static final class Oracle {
 
+        private static final List<RowAction> ACTIONS = List.of(RowAction.values());
+
         private final Map<String, Long> balances = new HashMap<>();
         private long applied;
         private long overdrafts;
@@ -215,13 +215,17 @@ final class ReplayTest {
             Random random = new Random(seed);
             StringBuilder log = new StringBuilder(HEADER);
             for (int i = 0; i < rows; i++) {
-                RowAction action = RowAction.values()[random.nextInt(5)];
+                RowAction action = ACTIONS.get(random.nextInt(ACTIONS.size()));
                 String payer = "c" + random.nextInt(random.nextBoolean() ? 10 : 300);
                 String payee = (action == RowAction.TRANSFER ? "c" : "x") + random.nextInt(40);
-                long amountMinor = 1 + random.nextInt(5_000);
-                long payerOpening = random.nextInt(12_000) - 2_000;
-                long payeeOpening = random.nextInt(12_000) - 2_000;
-                log.append("1,").append(action).append(',').append(decimal(amountMinor)).append(',');
+                long amountMinor = 1L + random.nextInt(5_000);
+                long payerOpening = random.nextInt(12_000) - 2_000L;
+                long payeeOpening = random.nextInt(12_000) - 2_000L;
+                log.append("1,")
+                        .append(action)
+                        .append(',')
+                        .append(decimal(amountMinor))
+                        .append(',');
                 log.append(payer).append(',').append(decimal(payerOpening)).append(',');
                 log.append(payee).append(',').append(decimal(payeeOpening)).append('\n');
                 book(action, amountMinor, payer, payerOpening, payee, payeeOpening);

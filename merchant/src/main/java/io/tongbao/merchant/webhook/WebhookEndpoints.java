@@ -126,6 +126,14 @@ public final class WebhookEndpoints {
         jdbc.sql("update merchant.webhook_endpoint set status = ? where id = ? and provider_id = ? and status <> 4")
                 .params(status.number(), id, providerId)
                 .update();
+        boolean active = status == EndpointStatus.ACTIVE;
+        jdbc.sql("update merchant.webhook_delivery set next_attempt_ts = ?"
+                        + " where endpoint_id = ? and state = 1 and next_attempt_ts " + (active ? "=" : "<") + " ?")
+                .params(
+                        active ? DailyPartitions.micros(clock.instant()) : WebhookFanOut.PARKED,
+                        id,
+                        WebhookFanOut.PARKED)
+                .update();
         return new WebhookEndpoint(id, providerId, before.url(), before.eventTypes(), status, before.createdTs());
     }
 

@@ -28,6 +28,8 @@ final class WebhookFanOut {
 
     static final String TABLE = "merchant.webhook_delivery";
     static final int PENDING = 1;
+    /** Due never: what waits for its endpoint to be activated stays out of every search for due deliveries. */
+    static final long PARKED = Long.MAX_VALUE;
 
     private static final String COLUMNS = "id, created_ts, endpoint_id, provider_id, event_id, event_type, body, state,"
             + " attempts, claim, next_attempt_ts";
@@ -73,7 +75,7 @@ final class WebhookFanOut {
                         .smallint(PENDING)
                         .integer(0)
                         .bigint(0)
-                        .bigint(now);
+                        .bigint(endpoint.status() == EndpointStatus.PAUSED ? PARKED : now);
             }
         }
         rows.copyInto(connection, TABLE, COLUMNS);
@@ -90,9 +92,10 @@ final class WebhookFanOut {
         if (owners.length == 0) {
             return byProvider;
         }
+        // Shared locks: an endpoint that is activated meanwhile waits, and then finds what was parked for it.
         try (PreparedStatement select = connection.prepareStatement(
                 "select id, provider_id, url, event_types, status, created_ts from merchant.webhook_endpoint"
-                        + " where provider_id = any (?) and status in (1, 2) order by id")) {
+                        + " where provider_id = any (?) and status in (1, 2) order by id for share")) {
             ArrayParameters.setUuids(select, 1, owners);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -43,7 +43,8 @@ public class SandboxConfiguration {
             lines.add("Sandbox: nothing here is real money. Try it:");
             lines.add("");
             for (SandboxParties.SeededProvider provider : SandboxParties.PROVIDERS) {
-                lines.add("  provider  %-16s  key %s".formatted(provider.secret().substring(8), provider.secret()));
+                lines.add(
+                        "  provider  %-16s  key %s".formatted(provider.secret().substring(8), provider.secret()));
             }
             for (SandboxParties.SeededPayer payer : SandboxParties.PAYERS) {
                 lines.add("  payer     %s  PIN %s  %s".formatted(payer.msisdn(), payer.pin(), payer.name()));

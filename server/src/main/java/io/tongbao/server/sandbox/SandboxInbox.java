@@ -37,7 +37,8 @@ final class SandboxInbox {
     }
 
     /** One delivery as it came. */
-    record Received(Instant receivedAt, String webhookId, String webhookTimestamp, String webhookSignature, JsonNode body) {}
+    record Received(
+            Instant receivedAt, String webhookId, String webhookTimestamp, String webhookSignature, JsonNode body) {}
 
     @PostMapping(PATH)
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -60,8 +61,7 @@ final class SandboxInbox {
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     List<Received> list(@RequestParam(name = "limit", defaultValue = "10") int limit) {
         synchronized (received) {
-            return new ArrayList<>(received)
-                    .subList(0, Math.clamp(limit, 0, received.size()));
+            return new ArrayList<>(received).subList(0, Math.clamp(limit, 0, received.size()));
         }
     }
 

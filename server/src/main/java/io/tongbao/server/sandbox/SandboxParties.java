@@ -30,8 +30,8 @@ final class SandboxParties {
     static final SeededProvider AGENT = provider(4, "街角代理 Corner Agent", ProviderKind.AGENT, "sk_test_agent");
 
     /** Brings the money: its account may be overdrawn, as a bank's may in a sandbox. */
-    static final SeededProvider BANK = new SeededProvider(
-            id(0x5, 5), "沙箱银行 Sandbox Bank", ProviderKind.AGENT, true, id(0x6, 5), "sk_test_bank");
+    static final SeededProvider BANK =
+            new SeededProvider(id(0x5, 5), "沙箱银行 Sandbox Bank", ProviderKind.AGENT, true, id(0x6, 5), "sk_test_bank");
 
     static final List<SeededProvider> PROVIDERS = List.of(COFFEE, LOTTERY, GAS, AGENT, BANK);
 

@@ -65,9 +65,7 @@ final class SandboxSeed {
                     registerProvider.execute(new RegisterProvider.Command(
                             seeded.id(), seeded.name(), seeded.kind(), Currency.CNY, seeded.unlimited())));
             issueApiKey.issueSandboxKey(
-                    seeded.keyId(),
-                    IssueApiKey.Command.of(seeded.id(), KeyAlgorithm.BEARER, null),
-                    seeded.secret());
+                    seeded.keyId(), IssueApiKey.Command.of(seeded.id(), KeyAlgorithm.BEARER, null), seeded.secret());
         }
         pointWebhooksAt(server + SandboxInbox.PATH);
         Provider bank = providers.get(SandboxParties.BANK);

@@ -62,8 +62,7 @@ class JobsConfiguration {
         });
     }
 
-    private static CheckpointExporter checkpointExporter(
-            DataSource database, KeysDirectory keys, InstantSource clock) {
+    private static CheckpointExporter checkpointExporter(DataSource database, KeysDirectory keys, InstantSource clock) {
         try {
             return new CheckpointExporter(database, keys.path(), clock);
         } catch (IOException e) {
