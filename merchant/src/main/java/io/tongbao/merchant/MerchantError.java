@@ -15,10 +15,7 @@ public enum MerchantError implements ErrorCode {
             "密钥属于另一种环境：测试密钥只能用于沙箱，正式密钥只能用于生产。",
             "The key belongs to the other mode: sk_test_ keys work in the sandbox only, sk_live_ keys in production only."),
     BEARER_NOT_ALLOWED(401, "生产环境不接受 Bearer 密钥，请对请求签名。", "Production does not accept bearer keys; sign the request."),
-    HTTPS_REQUIRED(
-            403,
-            "生产环境只接受 HTTPS 请求，请改用 https 地址。",
-            "Production answers over HTTPS only; use the https address."),
+    HTTPS_REQUIRED(403, "生产环境只接受 HTTPS 请求，请改用 https 地址。", "Production answers over HTTPS only; use the https address."),
     PROVIDER_SUSPENDED(403, "该服务商已被暂停，请联系平台。", "This service provider is suspended; contact the operator."),
     FORBIDDEN(
             403,

@@ -134,13 +134,7 @@ public class MerchantConfiguration {
 
     @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(
-            ApiKeys keys,
-            Devices devices,
-            RateLimits limits,
-            RequestLog log,
-            InstantSource clock,
-            Ids ids,
-            Mode mode) {
+            ApiKeys keys, Devices devices, RateLimits limits, RequestLog log, InstantSource clock, Ids ids, Mode mode) {
         FilterRegistrationBean<EdgeFilter> registration =
                 new FilterRegistrationBean<>(new EdgeFilter(keys, devices, limits, log, clock, ids, mode));
         registration.addUrlPatterns("/v1/*");
