@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,12 @@ public final class LoadLoop implements AutoCloseable {
     /** How long the answers under way at the end are waited for. */
     private static final long DRAIN_NANOS = Duration.ofSeconds(20).toNanos();
 
+    private static final long TELL_NANOS = Duration.ofMillis(300).toNanos();
+
     private final Selector selector;
     private final List<Lane> lanes = new ArrayList<>();
     private int underWay;
+    private LongConsumer watcher = elapsedNanos -> {};
 
     private static final class Lane {
         private final SocketChannel channel;
@@ -52,6 +56,11 @@ public final class LoadLoop implements AutoCloseable {
             channel.configureBlocking(false);
             lanes.add(new Lane(channel, selector));
         }
+    }
+
+    /** Who is told, several times a second, how long a run has been going; must be quick. */
+    public void watch(LongConsumer elapsedNanos) {
+        watcher = elapsedNanos;
     }
 
     /**
@@ -113,6 +122,7 @@ public final class LoadLoop implements AutoCloseable {
         private final Deque<Lane> idle = new ArrayDeque<>();
         private int[] steps = new int[0];
         private int next;
+        private long toldNanos;
         private long answered;
         private long failed;
         private String firstFailure = "";
@@ -120,6 +130,7 @@ public final class LoadLoop implements AutoCloseable {
         Run(Tasks tasks, long startNanos, long lengthNanos, double perSecond, Latencies latencies) {
             this.tasks = tasks;
             this.startNanos = startNanos;
+            this.toldNanos = startNanos;
             this.lengthNanos = lengthNanos;
             this.perSecond = perSecond;
             this.latencies = latencies;
@@ -176,6 +187,10 @@ public final class LoadLoop implements AutoCloseable {
                 boolean noneLeft = next >= tasks.count() || over(now);
                 if (noneLeft && underWay == 0) {
                     break;
+                }
+                if (now - toldNanos > TELL_NANOS) {
+                    toldNanos = now;
+                    watcher.accept(now - startNanos);
                 }
                 selector.select(pauseMs(now));
                 var ready = selector.selectedKeys();

@@ -19,6 +19,9 @@ final class PaymentLoad implements AutoCloseable {
 
     private static final double FIRST_GUESS_PER_SECOND = 5_000;
     private static final double SURPLUS = 1.4;
+    private static final int LEAST_WARMUP_PARTS = 4;
+    private static final int MOST_WARMUP_PARTS = 16;
+    private static final double GROWTH = 1.04;
 
     private final LoadLoop loop;
     private final SignedRequests requests;
@@ -50,10 +53,17 @@ final class PaymentLoad implements AutoCloseable {
     private double peak(boolean twoStep, int warmupSeconds, int seconds) throws IOException {
         String name = twoStep ? "Two steps" : "One step";
         double rate = FIRST_GUESS_PER_SECOND;
-        // Two halves: what the second one reaches says how many requests the measurement needs.
-        for (int half = 0; half < 2 && warmupSeconds > 0; half++) {
-            double length = warmupSeconds / 2.0;
-            rate = closed(name + ", warming up", twoStep, rate, length).perSecond();
+        // At least that long, then on for as long as the server's compiler still makes it faster. What the last part
+        // reaches says how many requests the measurement needs.
+        double best = 0;
+        int parts = 0;
+        boolean growing = warmupSeconds > 0;
+        while (growing && parts < MOST_WARMUP_PARTS) {
+            rate = closed(name + ", warming up", twoStep, rate, Math.max(1, warmupSeconds / (double) LEAST_WARMUP_PARTS))
+                    .perSecond();
+            parts++;
+            growing = parts < LEAST_WARMUP_PARTS || rate > best * GROWTH;
+            best = Math.max(best, rate);
         }
         return closed(name, twoStep, rate, seconds).perSecond();
     }
@@ -65,7 +75,9 @@ final class PaymentLoad implements AutoCloseable {
         int most = twoStep ? MOST_REQUESTS / 2 : MOST_REQUESTS;
         int count = (int) Math.min(most, Math.ceil(expectedPerSecond * length * SURPLUS) + 1_000);
         PreparedTasks tasks = prepare(twoStep, count);
-        return counted(loop.closedLoop(tasks, Duration.ofNanos((long) (length * 1e9))));
+        Duration time = Duration.ofNanos((long) (length * 1e9));
+        loop.watch(elapsedNanos -> progress.at(elapsedNanos, time.toNanos(), ""));
+        return counted(loop.closedLoop(tasks, time));
     }
 
     /** Latencies at a fixed rate of one-step payments, open loop. */
@@ -83,7 +95,10 @@ final class PaymentLoad implements AutoCloseable {
 
     private void open(double perSecond, int length, Latencies into) throws IOException {
         int count = (int) Math.min(MOST_REQUESTS, Math.ceil(perSecond * length));
-        counted(loop.openLoop(prepare(false, count), Duration.ofSeconds(length), perSecond, into));
+        Duration time = Duration.ofSeconds(length);
+        PreparedTasks tasks = prepare(false, count);
+        loop.watch(elapsedNanos -> progress.at(elapsedNanos, time.toNanos(), ""));
+        counted(loop.openLoop(tasks, time, perSecond, into));
     }
 
     private PreparedTasks prepare(boolean twoStep, int count) {
