@@ -138,6 +138,8 @@ final class CrashTest {
         List<Ack> acks;
         try (Clients clients = new Clients(market, site.addresses(), clock, "r" + round + "-", true)) {
             clients.start(CLIENTS, random.nextLong());
+            // The random moment counts from the first answer: on a slow machine the load takes a while to begin.
+            awaitFirstAnswer(clients);
             pause(delayMs);
             int before = clients.acked();
             recoveryNanos = killAndRecover(site, market, victim);
@@ -221,6 +223,13 @@ final class CrashTest {
             awaitPayment(market, second.address(), "the second server, after PostgreSQL came back,");
         }
         return recoveryNanos;
+    }
+
+    private static void awaitFirstAnswer(Clients clients) {
+        long giveUpNanos = System.nanoTime() + RECOVERY_LIMIT.toNanos();
+        while (clients.acked() == 0 && System.nanoTime() < giveUpNanos) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
     }
 
     /** Tries a payment over and over, each one a new one, until one is answered; they count like all others. */

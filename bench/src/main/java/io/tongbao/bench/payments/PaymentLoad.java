@@ -59,7 +59,11 @@ final class PaymentLoad implements AutoCloseable {
         int parts = 0;
         boolean growing = warmupSeconds > 0;
         while (growing && parts < MOST_WARMUP_PARTS) {
-            rate = closed(name + ", warming up", twoStep, rate, Math.max(1, warmupSeconds / (double) LEAST_WARMUP_PARTS))
+            rate = closed(
+                            name + ", warming up",
+                            twoStep,
+                            rate,
+                            Math.max(1, warmupSeconds / (double) LEAST_WARMUP_PARTS))
                     .perSecond();
             parts++;
             growing = parts < LEAST_WARMUP_PARTS || rate > best * GROWTH;

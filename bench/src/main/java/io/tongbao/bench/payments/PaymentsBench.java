@@ -43,8 +43,11 @@ public final class PaymentsBench implements Callable<Integer> {
     @Option(names = "--seconds", description = "Length of each measurement, 1 to 120. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
-    @Option(names = "--warmup", description = "Least seconds before each measurement, 0 to 120; up to four times that while the server still gets"
-                    + " faster. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--warmup",
+            description =
+                    "Least seconds before each measurement, 0 to 120; up to four times that while the server still gets"
+                            + " faster. Default: ${DEFAULT-VALUE}.")
     private int warmupSeconds = 10;
 
     @Option(names = "--payers", description = "Payers, 10 to 200000. Default: ${DEFAULT-VALUE}.")
