@@ -2,6 +2,7 @@ package io.tongbao.merchant;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.merchant.signature.VerificationKey;

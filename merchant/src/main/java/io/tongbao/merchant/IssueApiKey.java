@@ -1,6 +1,7 @@
 package io.tongbao.merchant;
 
 import io.tongbao.kernel.Ids;
+import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;

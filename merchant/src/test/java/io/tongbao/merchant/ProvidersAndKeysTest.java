@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Ids;
+import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.Refused;
 import io.tongbao.merchant.signature.VerificationKey;
 import io.tongbao.testkit.FakeClock;

@@ -1,6 +1,6 @@
 package io.tongbao.server;
 
-import io.tongbao.server.settings.Mode;
+import io.tongbao.kernel.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.tongbao.server;
 
+import io.tongbao.kernel.Mode;
 import io.tongbao.postgres.DatabaseAddress;
 import io.tongbao.postgres.PostgresUnavailable;
-import io.tongbao.server.settings.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import java.io.PrintStream;

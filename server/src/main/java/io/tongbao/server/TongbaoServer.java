@@ -1,10 +1,10 @@
 package io.tongbao.server;
 
 import io.tongbao.kernel.Ids;
+import io.tongbao.kernel.Mode;
 import io.tongbao.postgres.PostgresUnavailable;
 import io.tongbao.server.sandbox.SandboxConfiguration;
 import io.tongbao.server.settings.Installation;
-import io.tongbao.server.settings.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import io.tongbao.server.settings.StartupNotice;

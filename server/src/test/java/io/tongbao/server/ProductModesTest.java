@@ -2,7 +2,7 @@ package io.tongbao.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tongbao.server.settings.Mode;
+import io.tongbao.kernel.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.testkit.TestPostgres;
 import java.io.IOException;

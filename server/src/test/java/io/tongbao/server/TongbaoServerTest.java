@@ -3,10 +3,10 @@ package io.tongbao.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tongbao.kernel.Mode;
 import io.tongbao.postgres.EmbeddedPostgres;
 import io.tongbao.postgres.EmbeddedPostgresOptions;
 import io.tongbao.postgres.PostgresUnavailable;
-import io.tongbao.server.settings.Mode;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import io.tongbao.server.settings.StartupNotice;

@@ -1,8 +1,8 @@
 package io.tongbao.merchant.webhook;
 
+import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.Refused;
 import io.tongbao.merchant.MerchantError;
-import io.tongbao.merchant.Mode;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.tongbao.merchant.webhook;
 
 import io.tongbao.kernel.Ids;
-import io.tongbao.merchant.Mode;
+import io.tongbao.kernel.Mode;
 import io.tongbao.merchant.SecretBox;
 import io.tongbao.outbox.EventCursor;
 import io.tongbao.outbox.EventSignal;

@@ -1,10 +1,10 @@
 package io.tongbao.merchant.webhook;
 
+import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.DailyPartitions;
 import io.tongbao.merchant.MerchantError;
-import io.tongbao.merchant.Mode;
 import io.tongbao.merchant.SecretBox;
 import io.tongbao.payment.PaymentError;
 import java.nio.ByteBuffer;

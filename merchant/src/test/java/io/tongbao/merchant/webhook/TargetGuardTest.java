@@ -3,7 +3,7 @@ package io.tongbao.merchant.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tongbao.merchant.Mode;
+import io.tongbao.kernel.Mode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.SplittableRandom;

@@ -1,6 +1,7 @@
 package io.tongbao.server.settings;
 
 import io.tongbao.kernel.Ids;
+import io.tongbao.kernel.Mode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.tongbao.server.settings;
 
+import io.tongbao.kernel.Mode;
 import io.tongbao.postgres.DatabaseAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

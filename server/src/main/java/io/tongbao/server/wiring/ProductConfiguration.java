@@ -10,6 +10,7 @@ import io.tongbao.customer.EnrolDevice;
 import io.tongbao.customer.PinKeyring;
 import io.tongbao.customer.RegisterCustomer;
 import io.tongbao.kernel.Ids;
+import io.tongbao.kernel.Mode;
 import io.tongbao.ledger.Ledger;
 import io.tongbao.ledger.LedgerNode;
 import io.tongbao.ledger.LedgerOptions;
@@ -36,11 +37,8 @@ import org.springframework.context.annotation.Import;
 public class ProductConfiguration {
 
     @Bean
-    io.tongbao.merchant.Mode merchantMode(ServerOptions options) {
-        return switch (options.mode()) {
-            case SANDBOX -> io.tongbao.merchant.Mode.SANDBOX;
-            case PRODUCTION -> io.tongbao.merchant.Mode.PRODUCTION;
-        };
+    Mode mode(ServerOptions options) {
+        return options.mode();
     }
 
     @Bean

@@ -1,8 +1,10 @@
-package io.tongbao.merchant;
+package io.tongbao.kernel;
 
-/** What kind of database this is; stored when it is created and never changed. */
+import java.util.Locale;
+
+/** What a database was created for. It is stored there and can never change. */
 public enum Mode {
-    /** For trying out: test keys, bearer secrets, seeded parties, loopback webhooks. */
+    /** Made-up money: seeds, inboxes, test keys, bearer secrets; loopback unless told otherwise. */
     SANDBOX("sk_test_"),
     /** Real money: live keys, signatures only, HTTPS only. */
     PRODUCTION("sk_live_");
@@ -26,5 +28,15 @@ public enum Mode {
             }
         }
         return false;
+    }
+
+    /** The name in options and in the database. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The mode of {@link #word()}. */
+    public static Mode ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }
