@@ -4,13 +4,16 @@ import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Msisdn;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payer as stored now.
  *
  * @param id chosen by whoever registered the customer; public form {@code cus_…}
- * @param name as the customer gave it, 1 to 64 characters
+ * @param name as the customer wants to be called, 1 to 64 characters; the legal name is sealed in {@code customer.identity}
  * @param walletAccountId account in the ledger, of {@code currency}
+ * @param limited whether the limits of payment-account classes apply
+ * @param personId set when several customers are one person
  */
 public record Customer(
         UUID id,
@@ -19,14 +22,18 @@ public record Customer(
         long walletAccountId,
         Currency currency,
         CustomerStatus status,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean limited,
+        @Nullable UUID personId,
+        CustomerKind kind,
+        Language language) {
 
     /** Prefix of public customer ids. */
     public static final String PREFIX = "cus";
 
-    /** The part that never changes. */
+    /** The part that hardly ever changes. */
     public CustomerFacts facts() {
-        return new CustomerFacts(id, msisdn, name, walletAccountId, currency);
+        return new CustomerFacts(id, msisdn, name, walletAccountId, currency, limited, personId);
     }
 
     /** Without the name, and with the number masked. */

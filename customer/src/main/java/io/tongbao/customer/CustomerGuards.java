@@ -1,6 +1,9 @@
 package io.tongbao.customer;
 
+import io.tongbao.kernel.Currency;
+import io.tongbao.kernel.Msisdn;
 import io.tongbao.ledger.Guard;
+import java.util.List;
 import java.util.UUID;
 
 /** Guards on customers, their PINs and devices, for postings of any module. */
@@ -13,16 +16,39 @@ public final class CustomerGuards {
     }
 
     /**
-     * The customer may pay. Refuses with {@link CustomerError#CUSTOMER_FROZEN} or {@link CustomerError#CUSTOMER_CLOSED};
-     * rejects with {@link CustomerError#CUSTOMER_NOT_FOUND}.
+     * The customer may pay. Refuses with {@link CustomerError#CUSTOMER_FROZEN}, {@link CustomerError#CUSTOMER_DORMANT} or
+     * {@link CustomerError#CUSTOMER_CLOSED}; rejects with {@link CustomerError#CUSTOMER_NOT_FOUND}.
      */
     public Guard<?, ?> payer(UUID customerId) {
-        return new StatusGuard(customerId, true);
+        return new StatusGuard(customerId, true, null);
     }
 
     /** The customer may be paid, even when frozen. Refuses with {@link CustomerError#PAYEE_CLOSED}. */
     public Guard<?, ?> payee(UUID customerId) {
-        return new StatusGuard(customerId, false);
+        return new StatusGuard(customerId, false, null);
+    }
+
+    /**
+     * As {@link #payee(UUID)}, and the number still is that customer's; else rejects with {@link
+     * CustomerError#CUSTOMER_FACTS_CHANGED}.
+     */
+    public Guard<?, ?> payee(UUID customerId, Msisdn foundBy) {
+        return new StatusGuard(customerId, false, foundBy);
+    }
+
+    /**
+     * The payment fits into the limits of the payer's class, and is counted against them when it is made. Nothing for
+     * customers without limits and for currencies other than the yuan. Refuses with {@link
+     * CustomerError#IDENTITY_REQUIRED}, {@link CustomerError#TIER_LIFETIME_LIMIT}, {@link CustomerError#TIER_YEAR_LIMIT} or
+     * {@link CustomerError#COOL_OFF_LIMIT}; rejects with {@link CustomerError#CUSTOMER_FACTS_CHANGED}.
+     */
+    public List<Guard<?, ?>> allowance(CustomerFacts payer, long amountMinor) {
+        if (!payer.limited() || payer.currency() != Currency.CNY) {
+            return List.of();
+        }
+        UUID person = payer.personId();
+        AllowanceGuard own = new AllowanceGuard(payer.id(), person, amountMinor);
+        return person == null ? List.of(own) : List.of(own, new AllowanceGuard(person, null, amountMinor));
     }
 
     /**

@@ -7,7 +7,9 @@ public enum CustomerStatus {
     /** Is paid, but cannot pay. */
     FROZEN(2),
     /** Neither pays nor is paid, for ever. */
-    CLOSED(3);
+    CLOSED(3),
+    /** Six months without a transaction: neither pays nor is paid until the holder is verified again. */
+    DORMANT(4);
 
     private final int number;
 
@@ -24,6 +26,7 @@ public enum CustomerStatus {
             case 1 -> ACTIVE;
             case 2 -> FROZEN;
             case 3 -> CLOSED;
+            case 4 -> DORMANT;
             default -> throw new IllegalArgumentException("customer status " + number);
         };
     }

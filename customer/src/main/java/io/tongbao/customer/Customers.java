@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads of customers. What never changes about them is cached, so that a payment need not ask the database. */
+/** Reads of customers. What hardly ever changes about them is cached, so that a payment need not ask the database. */
 public final class Customers {
 
-    static final String COLUMNS = "id, msisdn, name, wallet_account_id, currency, status, created_ts";
+    static final String COLUMNS =
+            "id, msisdn, name, wallet_account_id, currency, status, created_ts, limited, person_id, kind, language";
     private static final int CACHED = 200_000;
 
     private final DataSource dataSource;
@@ -51,13 +52,13 @@ public final class Customers {
                 .optional();
     }
 
-    /** What never changes about a customer; cached. */
+    /** What hardly ever changes about a customer; cached. */
     public Optional<CustomerFacts> facts(UUID id) {
         @Nullable CustomerFacts known = byId.getIfPresent(id);
         return known != null ? Optional.of(known) : find(id).map(this::remember);
     }
 
-    /** What never changes about the customer of a number; cached. */
+    /** What hardly ever changes about the customer of a number; cached. */
     public Optional<CustomerFacts> facts(Msisdn msisdn) {
         @Nullable UUID id = byNumber.getIfPresent(msisdn.e164());
         return id != null ? facts(id) : byMsisdn(msisdn).map(this::remember);
@@ -80,6 +81,12 @@ public final class Customers {
                 .forEach(this::remember);
     }
 
+    /** A guard found facts here that are not right any more: all are read anew. Rare. */
+    public void forgetAll() {
+        byId.invalidateAll();
+        byNumber.invalidateAll();
+    }
+
     private CustomerFacts remember(Customer customer) {
         CustomerFacts facts = customer.facts();
         byId.put(facts.id(), facts);
@@ -95,6 +102,10 @@ public final class Customers {
                 row.getLong(4),
                 Currency.valueOf(row.getString(5)),
                 CustomerStatus.of(row.getInt(6)),
-                Instant.EPOCH.plus(row.getLong(7), ChronoUnit.MICROS));
+                Instant.EPOCH.plus(row.getLong(7), ChronoUnit.MICROS),
+                row.getBoolean(8),
+                row.getObject(9, UUID.class),
+                CustomerKind.of(row.getInt(10)),
+                Language.ofTag(row.getString(11)));
     }
 }

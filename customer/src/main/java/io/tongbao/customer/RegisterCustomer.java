@@ -188,8 +188,10 @@ public final class RegisterCustomer {
         long ts = micros(clock);
         Instant at = Instant.EPOCH.plus(ts, ChronoUnit.MICROS);
         List<AccountSpec> wallets = new ArrayList<>(commands.size());
-        CopyRows customerRows = new CopyRows(7);
+        CopyRows customerRows = new CopyRows(10);
         CopyRows pinRows = new CopyRows(4);
+        CopyRows allowanceRows = new CopyRows(1);
+        boolean anyLimited = false;
         PinVerifier verifier = keyring.current();
         for (int i = 0; i < commands.size(); i++) {
             RegisterCommand c = commands.get(i);
@@ -203,7 +205,14 @@ public final class RegisterCustomer {
                     .smallint(CustomerStatus.ACTIVE.number())
                     .text(c.currency().name())
                     .text(c.msisdn().e164())
-                    .text(c.name());
+                    .text(c.name())
+                    .bool(c.limited())
+                    .smallint(c.kind().number())
+                    .text(c.language().tag());
+            if (c.limited()) {
+                allowanceRows.row().uuid(c.id());
+                anyLimited = true;
+            }
             byte[] salt = new byte[PinVerifier.SALT_BYTES];
             random.nextBytes(salt);
             pinRows.row()
@@ -213,11 +222,27 @@ public final class RegisterCustomer {
                     .bytea(verifier.compute(c.id(), salt, c.pin()));
             known.put(
                     c.id(),
-                    new Customer(c.id(), c.msisdn(), c.name(), accounts[i], c.currency(), CustomerStatus.ACTIVE, at));
+                    new Customer(
+                            c.id(),
+                            c.msisdn(),
+                            c.name(),
+                            accounts[i],
+                            c.currency(),
+                            CustomerStatus.ACTIVE,
+                            at,
+                            c.limited(),
+                            null,
+                            c.kind(),
+                            c.language()));
         }
         AccountStore.open(connection, wallets);
         customerRows.copyInto(
-                connection, "customer.customer", "id, wallet_account_id, created_ts, status, currency, msisdn, name");
+                connection,
+                "customer.customer",
+                "id, wallet_account_id, created_ts, status, currency, msisdn, name, limited, kind, language");
         pinRows.copyInto(connection, "customer.pin", "customer_id, key_version, salt, verifier");
+        if (anyLimited) {
+            allowanceRows.copyInto(connection, "customer.allowance", "id");
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.tongbao.customer;
 
-import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.Msisdn;
 import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Decision;
 import io.tongbao.ledger.Guard;
@@ -9,18 +9,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The customer may pay, or may be paid. */
-final class StatusGuard implements Guard<UUID, CustomerStatus> {
+final class StatusGuard implements Guard<UUID, StatusTable.State> {
 
     private final UUID customerId;
     private final boolean pays;
+    private final @Nullable Msisdn foundBy;
 
-    StatusGuard(UUID customerId, boolean pays) {
+    /** @param foundBy the number that led to this customer; null when it was the id */
+    StatusGuard(UUID customerId, boolean pays, @Nullable Msisdn foundBy) {
         this.customerId = customerId;
         this.pays = pays;
+        this.foundBy = foundBy;
     }
 
     @Override
-    public GuardTable<UUID, CustomerStatus> table() {
+    public GuardTable<UUID, StatusTable.State> table() {
         return StatusTable.INSTANCE;
     }
 
@@ -30,20 +33,24 @@ final class StatusGuard implements Guard<UUID, CustomerStatus> {
     }
 
     @Override
-    public Verdict check(@Nullable CustomerStatus status, BatchStamp stamp) {
-        if (status == null) {
+    public Verdict check(StatusTable.@Nullable State state, BatchStamp stamp) {
+        if (state == null) {
             return Verdict.reject(CustomerError.CUSTOMER_NOT_FOUND);
         }
-        ErrorCode closed = pays ? CustomerError.CUSTOMER_CLOSED : CustomerError.PAYEE_CLOSED;
-        return switch (status) {
+        // Numbers change hands: money must not follow a cached one to its former holder.
+        if (foundBy != null && !foundBy.e164().equals(state.e164())) {
+            return Verdict.reject(CustomerError.CUSTOMER_FACTS_CHANGED);
+        }
+        return switch (state.status()) {
             case ACTIVE -> Verdict.PASS;
             case FROZEN -> pays ? Verdict.refuse(CustomerError.CUSTOMER_FROZEN) : Verdict.PASS;
-            case CLOSED -> Verdict.refuse(closed);
+            case CLOSED -> Verdict.refuse(pays ? CustomerError.CUSTOMER_CLOSED : CustomerError.PAYEE_CLOSED);
+            case DORMANT -> Verdict.refuse(pays ? CustomerError.CUSTOMER_DORMANT : CustomerError.PAYEE_DORMANT);
         };
     }
 
     @Override
-    public @Nullable CustomerStatus after(@Nullable CustomerStatus status, Decision decision) {
-        return status;
+    public StatusTable.@Nullable State after(StatusTable.@Nullable State state, Decision decision) {
+        return state;
     }
 }

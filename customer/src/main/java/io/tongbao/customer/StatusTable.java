@@ -15,11 +15,13 @@ import java.util.UUID;
  * Customers' status. Read without a lock: nothing here changes with a payment, and a payment whose transaction began before a
  * freeze was committed counts as made before it. Locking would turn every payment into a write of this row.
  */
-final class StatusTable implements GuardTable<UUID, CustomerStatus> {
+final class StatusTable implements GuardTable<UUID, StatusTable.State> {
 
     static final StatusTable INSTANCE = new StatusTable();
 
-    private static final String READ = "SELECT id, status FROM customer.customer WHERE id = ANY (?)";
+    private static final String READ = "SELECT id, status, msisdn FROM customer.customer WHERE id = ANY (?)";
+
+    record State(CustomerStatus status, String e164) {}
 
     private StatusTable() {}
 
@@ -29,13 +31,15 @@ final class StatusTable implements GuardTable<UUID, CustomerStatus> {
     }
 
     @Override
-    public Map<UUID, CustomerStatus> lock(Connection connection, List<UUID> keys) throws SQLException {
-        Map<UUID, CustomerStatus> states = HashMap.newHashMap(keys.size());
+    public Map<UUID, State> lock(Connection connection, List<UUID> keys) throws SQLException {
+        Map<UUID, State> states = HashMap.newHashMap(keys.size());
         try (PreparedStatement read = connection.prepareStatement(READ)) {
             ArrayParameters.setUuids(read, 1, keys.toArray(UUID[]::new));
             try (ResultSet rows = read.executeQuery()) {
                 while (rows.next()) {
-                    states.put(rows.getObject(1, UUID.class), CustomerStatus.of(rows.getInt(2)));
+                    states.put(
+                            rows.getObject(1, UUID.class),
+                            new State(CustomerStatus.of(rows.getInt(2)), rows.getString(3)));
                 }
             }
         }
@@ -43,7 +47,7 @@ final class StatusTable implements GuardTable<UUID, CustomerStatus> {
     }
 
     @Override
-    public void store(Connection connection, Map<UUID, CustomerStatus> inserted, Map<UUID, CustomerStatus> updated) {
+    public void store(Connection connection, Map<UUID, State> inserted, Map<UUID, State> updated) {
         throw new IllegalStateException("postings do not change a customer's status");
     }
 }
