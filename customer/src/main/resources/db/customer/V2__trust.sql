@@ -5,6 +5,10 @@ ALTER TABLE customer.customer
     ADD CONSTRAINT customer_status_check CHECK (status BETWEEN 1 AND 4),
     ADD COLUMN limited   boolean NOT NULL DEFAULT false,
     ADD COLUMN person_id uuid,
+    ADD COLUMN dormant_at timestamptz,
+    ADD COLUMN resumed_at timestamptz,
+    ADD COLUMN closed_at timestamptz,
+    ADD COLUMN erased_at timestamptz,
     ADD COLUMN kind      smallint NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 2),
     ADD COLUMN language  text NOT NULL DEFAULT 'zh' CHECK (language IN ('zh', 'en'));
 
@@ -40,12 +44,10 @@ CREATE TABLE customer.registration (
     msisdn        text        NOT NULL,
     language      text        NOT NULL CHECK (language IN ('zh', 'en')),
     terms_version text,
-    source        bytea       NOT NULL
+    code_id       uuid
 );
 
 COMMENT ON COLUMN customer.registration.state IS '1 started 2 number proven 3 terms accepted 4 done';
-COMMENT ON COLUMN customer.registration.source IS 'keyed digest of where it came from: enough to count, not to trace';
-CREATE INDEX registration_source ON customer.registration (source, started_at);
 CREATE INDEX registration_msisdn ON customer.registration (msisdn, started_at);
 
 CREATE TABLE customer.consent (
@@ -181,6 +183,7 @@ COMMENT ON COLUMN customer.challenge.needed IS 'rule: 1 one factor 2 factors of 
 COMMENT ON COLUMN customer.challenge.proven IS 'bits of factors: 1 PIN 2 SMS code 4 passkey 8 device key 16 TOTP 32 identity number';
 COMMENT ON COLUMN customer.challenge.state IS '1 open 2 satisfied 3 used 4 refused';
 COMMENT ON COLUMN customer.challenge.approval IS 'SHA-256 of what is approved: who, whom, how much, and the text shown';
+COMMENT ON COLUMN customer.challenge.maker_id IS 'operator who began it, of enterprises only';
 CREATE INDEX challenge_customer ON customer.challenge (customer_id, id);
 
 CREATE TABLE customer.enterprise (

@@ -60,16 +60,6 @@ public enum CustomerError implements ErrorCode {
             ErrorCategory.USER, 409, "请先完成注册的前一步。", "Finish the registration's earlier steps first."),
     TERMS_OUTDATED(
             ErrorCategory.USER, 409, "服务协议已更新，请阅读并接受最新版本。", "The terms have changed; read and accept the latest version."),
-    CODE_WRONG(
-            ErrorCategory.USER,
-            422,
-            "验证码错误或已失效，请核对或重新获取。",
-            "The code is wrong or no longer valid; check it or ask for another."),
-    PROOF_OF_WORK_REQUIRED(
-            ErrorCategory.USER,
-            428,
-            "请先完成安全验证再继续。",
-            "Solve the given proof of work and send it with the request."),
     INVALID_IDENTITY_NUMBER(
             ErrorCategory.USER, 400, "证件号码不正确，请核对。", "The identity number is not valid; check it."),
     DOCUMENT_EXPIRED(ErrorCategory.USER, 422, "证件已过期，请使用有效证件。", "The document has expired; use a valid one."),
@@ -127,6 +117,8 @@ public enum CustomerError implements ErrorCode {
             422,
             "验证的金额或收款方与付款不一致。",
             "What was approved is not this payment; approve its amount and payee."),
+    DEVICE_SIGNATURE_WRONG(
+            ErrorCategory.USER, 422, "设备签名不正确，请重试。", "The device's signature is wrong; sign what the challenge says."),
     FACTOR_NOT_ACCEPTED(
             ErrorCategory.USER,
             422,
@@ -147,11 +139,6 @@ public enum CustomerError implements ErrorCode {
             422,
             "需由另一位操作员复核。",
             "A second operator has to check this; the maker cannot."),
-    ENTERPRISE_NEEDS_OPERATOR(
-            ErrorCategory.USER,
-            422,
-            "企业付款须由操作员发起。",
-            "Payments of an enterprise are made by its operators."),
     CUSTOMER_ID_REUSED(
             ErrorCategory.USER,
             409,

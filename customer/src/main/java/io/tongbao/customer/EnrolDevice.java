@@ -29,10 +29,15 @@ public final class EnrolDevice {
         this.clock = clock;
     }
 
-    public Device execute(UUID customerId, byte[] publicKey) {
+    /** Refuses what is no Ed25519 public key with {@link CustomerError#INVALID_DEVICE_KEY}. */
+    public static void requireValid(byte[] publicKey) {
         if (publicKey.length != Ed25519.PUBLIC_KEY_SIZE || !Ed25519.validatePublicKeyFull(publicKey, 0)) {
             throw new Refused(CustomerError.INVALID_DEVICE_KEY);
         }
+    }
+
+    public Device execute(UUID customerId, byte[] publicKey) {
+        requireValid(publicKey);
         Customer customer = customers.find(customerId).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
         if (customer.status() == CustomerStatus.CLOSED) {
             throw new Refused(CustomerError.CUSTOMER_CLOSED);

@@ -10,6 +10,8 @@ public enum ChartOfAccounts {
     AGENT_FLOAT(2210),
     /** Liability: money on its way whose fate is not known yet. */
     SUSPENSE(2910),
+    /** Liability: what courts took of customers' money; pending transfers towards it are amounts that are frozen. */
+    FROZEN(2920),
     /** Asset: customers' money held apart at banks. */
     BANK_RESERVE(1010),
     /** Equity: opening balances of migrations and replays. */
