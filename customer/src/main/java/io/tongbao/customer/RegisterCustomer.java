@@ -1,5 +1,6 @@
 package io.tongbao.customer;
 
+import io.tongbao.kernel.Msisdn;
 import io.tongbao.kernel.Refused;
 import io.tongbao.ledger.AccountFlag;
 import io.tongbao.ledger.AccountSpec;
@@ -66,6 +67,11 @@ public final class RegisterCustomer {
             registered.addAll(chunk(commands.subList(from, Math.min(commands.size(), from + CHUNK))));
         }
         return registered;
+    }
+
+    /** Whether a new customer of this number may choose this PIN; refuses with the reason, see {@link WeakPin}. */
+    public static void refuseWeak(Pin pin, Msisdn msisdn) {
+        WeakPin.refuse(pin, msisdn, null);
     }
 
     static long micros(InstantSource clock) {

@@ -55,7 +55,7 @@ public final class CashOut {
                 0);
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
-        step.proof(proof);
+        step.payment(proof, customer, command.amount(), command.agentAccountId());
         return step;
     }
 

@@ -1,6 +1,7 @@
 package io.tongbao.payment;
 
 import io.tongbao.customer.CustomerFacts;
+import io.tongbao.kernel.Money;
 import io.tongbao.kernel.Refused;
 import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Guard.Verdict;
@@ -106,7 +107,8 @@ public final class ConfirmPayment {
                     view.id(),
                     (state, stamp) ->
                             judge(state.view(), proof.customerId(), command.expectedAmountMinor(), stamp.ts()));
-            proof(proof);
+            Money amount = Money.of(view.amountMinor(), view.currency());
+            payment(proof, payer, amount, facts.payeeAccountId());
             int ledger = view.currency().ledger();
             int reason = view.kind().number();
             transfer(

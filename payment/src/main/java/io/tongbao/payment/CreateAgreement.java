@@ -49,7 +49,8 @@ public final class CreateAgreement {
             super(desk, command.idempotency(), hash(command), renderer, Funding.CUSTOMER);
             this.id = desk.ids().next();
             this.command = command;
-            proof(command.proof());
+            // No account is paid yet, so no challenge can have approved it: a PIN or a device does.
+            proof(command.proof(), command.dailyCap(), 0);
         }
 
         @Override

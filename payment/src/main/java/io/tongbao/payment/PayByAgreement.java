@@ -44,6 +44,7 @@ public final class PayByAgreement {
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, ProofMethod.AGREEMENT, Funding.CUSTOMER);
         step.spend(facts.id());
+        step.spend(payer, command.amount());
         step.guard(desk.guards().payer(payer.id()));
         return step.run();
     }

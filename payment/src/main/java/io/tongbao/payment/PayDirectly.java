@@ -54,7 +54,7 @@ public final class PayDirectly {
                 0);
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
-        step.proof(proof);
+        step.payment(proof, payer, command.amount(), command.payeeAccountId());
         return step;
     }
 

@@ -26,6 +26,17 @@ public sealed interface PayerProof {
         }
     }
 
+    /**
+     * What a challenge approved: for persons as many factors as its amount needs, for enterprises their operators. Good for
+     * exactly its amount and payee, once.
+     */
+    record ApprovalProof(UUID customerId, UUID challengeId) implements PayerProof {
+        @Override
+        public ProofMethod method() {
+            return ProofMethod.CHALLENGE;
+        }
+    }
+
     /** Nothing. Refused unless the {@link PolicyPack} waives proofs, as those of replay and bench do. */
     record NoProof(UUID customerId) implements PayerProof {
         @Override

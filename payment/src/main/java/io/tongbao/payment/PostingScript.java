@@ -1,5 +1,9 @@
 package io.tongbao.payment;
 
+import io.tongbao.customer.CustomerError;
+import io.tongbao.customer.CustomerFacts;
+import io.tongbao.customer.challenge.ChallengeGuards;
+import io.tongbao.kernel.Money;
 import io.tongbao.kernel.Refused;
 import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Decision;
@@ -62,14 +66,29 @@ abstract class PostingScript<V> {
         guards.add(guard);
     }
 
+    /** The customer may pay this much to this account, and proves it. */
+    final void payment(PayerProof proof, CustomerFacts payer, Money amount, long payeeAccountId) {
+        spend(payer, amount);
+        proof(proof, amount, payeeAccountId);
+    }
+
+    /** The payment fits into the limits of the payer's class, where the policy has any. */
+    final void spend(CustomerFacts payer, Money amount) {
+        if (desk.policy().limitsByTier()) {
+            guards.addAll(desk.guards().allowance(payer, amount.minor()));
+        }
+    }
+
     /** The customer may pay and proves it. */
-    final void proof(PayerProof proof) {
+    final void proof(PayerProof proof, Money amount, long payeeAccountId) {
         guards.add(desk.guards().payer(proof.customerId()));
         switch (proof) {
             case PayerProof.PinProof(var customerId, var pin) ->
                 guards.add(desk.guards().pin(customerId, pin));
             case PayerProof.DeviceProof(var customerId, var deviceId) ->
                 guards.add(desk.guards().device(customerId, deviceId));
+            case PayerProof.ApprovalProof(var customerId, var challengeId) ->
+                guards.add(ChallengeGuards.payment(challengeId, customerId, amount, payeeAccountId));
             case PayerProof.NoProof none -> desk.requireWaiver();
         }
     }
@@ -126,8 +145,12 @@ abstract class PostingScript<V> {
     private Outcome<V> outcome(Decision decision) {
         return switch (decision) {
             case Decision.Replayed(var stamp, var first) -> new Outcome<>((StoredAnswer) first, true, null, null);
-            case Decision.Rejected(var stamp, var code, var detail) ->
+            case Decision.Rejected(var stamp, var code, var detail) -> {
+                if (code == CustomerError.CUSTOMER_FACTS_CHANGED) {
+                    desk.customers().forgetAll();
+                }
                 throw new Refused(code, detail == null ? null : detail.toString());
+            }
             case Decision.Applied applied -> recorded();
             case Decision.RefusedByGuard refused -> recorded();
             case Decision.RefusedByLedger refused -> recorded();

@@ -10,7 +10,9 @@ public enum ProofMethod {
     /** A standing agreement within its caps. */
     AGREEMENT(3),
     /** No proof: the policy packs of load tools only. */
-    WAIVED(4);
+    WAIVED(4),
+    /** A challenge that was satisfied for exactly this payment. */
+    CHALLENGE(5);
 
     private final int number;
     private final String wire;
@@ -36,6 +38,7 @@ public enum ProofMethod {
             case 2 -> DEVICE;
             case 3 -> AGREEMENT;
             case 4 -> WAIVED;
+            case 5 -> CHALLENGE;
             default -> throw new IllegalArgumentException("proof method " + number);
         };
     }

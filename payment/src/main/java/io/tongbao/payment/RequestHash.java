@@ -58,7 +58,12 @@ final class RequestHash {
     /** Who proves and how; never the PIN. */
     RequestHash add(PayerProof proof) {
         add(proof.method().number()).add(proof.customerId());
-        return proof instanceof PayerProof.DeviceProof device ? add(device.deviceId()) : this;
+        return switch (proof) {
+            case PayerProof.DeviceProof device -> add(device.deviceId());
+            case PayerProof.ApprovalProof approval -> add(approval.challengeId());
+            case PayerProof.PinProof pin -> this;
+            case PayerProof.NoProof none -> this;
+        };
     }
 
     RequestHash add(Party party) {

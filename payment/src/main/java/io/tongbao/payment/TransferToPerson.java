@@ -69,8 +69,11 @@ public final class TransferToPerson {
                 draft,
                 proof.method(),
                 Funding.CUSTOMER);
-        step.guard(desk.guards().payee(payee.id()));
-        step.proof(proof);
+        step.guard(
+                command.payee() instanceof TransferCommand.Payee.ByNumber(var number)
+                        ? desk.guards().payee(payee.id(), number)
+                        : desk.guards().payee(payee.id()));
+        step.payment(proof, payer, command.amount(), payee.walletAccountId());
         return step;
     }
 

@@ -37,8 +37,8 @@ public final class Challenges {
     public record PaymentCommand(UUID customerId, Money amount, long payeeAccountId, String shown) {
 
         public PaymentCommand {
-            if (shown.isBlank() || shown.length() > 128) {
-                throw new IllegalArgumentException("what is shown has 1 to 128 characters");
+            if (shown.isBlank() || shown.length() > 128 || payeeAccountId <= 0 || !amount.isPositive()) {
+                throw new IllegalArgumentException("an amount, an account, and 1 to 128 characters that are shown");
             }
         }
     }
@@ -108,6 +108,16 @@ public final class Challenges {
     public void use(UUID challengeId, UUID customerId, Purpose purpose) {
         Challenge challenge = find(challengeId, customerId);
         post(List.of(ChallengeGuards.use(challengeId, customerId, purpose, challenge.approval())), challengeId);
+    }
+
+    /** Those of an account that are neither satisfied nor expired, oldest first. */
+    public List<Challenge> openOf(UUID customerId) {
+        return desk.jdbc()
+                .sql("SELECT " + ChallengeTable.COLUMNS
+                        + " FROM customer.challenge WHERE customer_id = ? AND state = 1 AND expires_ts > ? ORDER BY id")
+                .params(customerId, desk.nowMicros())
+                .query((row, n) -> ChallengeTable.read(row))
+                .list();
     }
 
     /** Judges guards in a posting that moves no money; refuses with what they refused. */

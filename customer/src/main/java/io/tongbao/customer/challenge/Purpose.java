@@ -19,14 +19,15 @@ public enum Purpose {
     PIN_RESET(3, Duration.ofMinutes(15), SMS_CODE, PASSKEY, DEVICE_KEY, TOTP, IDENTITY_NUMBER),
     PIN_UNLOCK(4, Duration.ofMinutes(15), SMS_CODE, PASSKEY, DEVICE_KEY, TOTP, IDENTITY_NUMBER),
     DEVICE_BINDING(5, Duration.ofMinutes(10), PIN, SMS_CODE, PASSKEY, TOTP),
-    /** Without a code to the old number, which may be gone. */
-    NUMBER_CHANGE(6, Duration.ofMinutes(30), PIN, PASSKEY, DEVICE_KEY, TOTP, IDENTITY_NUMBER),
+    /** The old number may be gone; then the second kind is a device, a passkey or an app. */
+    NUMBER_CHANGE(6, Duration.ofMinutes(30), PIN, SMS_CODE, PASSKEY, DEVICE_KEY, TOTP, IDENTITY_NUMBER),
     CLOSE_ACCOUNT(7, Duration.ofMinutes(15), PIN, SMS_CODE, PASSKEY, DEVICE_KEY, TOTP),
     UNFREEZE(8, Duration.ofMinutes(15), PIN, SMS_CODE, PASSKEY, DEVICE_KEY, TOTP, IDENTITY_NUMBER),
     DATA_STATEMENT(9, Duration.ofMinutes(15), PIN, SMS_CODE, PASSKEY, DEVICE_KEY, TOTP);
 
     private final int number;
     private final Duration open;
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<ProofFactor> accepted;
 
     Purpose(int number, Duration open, ProofFactor... accepted) {

@@ -34,12 +34,27 @@ public final class Documents {
         this.standings = new Standings(desk);
     }
 
-    /** What the picture shows; the place in the list is stored and never changes. */
+    /** What the picture shows; the number is stored and never changes. */
     public enum Side {
-        PORTRAIT,
-        EMBLEM,
-        PASSPORT_PAGE,
-        HOLDER_WITH_DOCUMENT
+        PORTRAIT(1),
+        EMBLEM(2),
+        PASSPORT_PAGE(3),
+        HOLDER_WITH_DOCUMENT(4);
+
+        private final int number;
+
+        Side(int number) {
+            this.number = number;
+        }
+
+        static Side of(int number) {
+            for (Side side : values()) {
+                if (side.number == number) {
+                    return side;
+                }
+            }
+            throw new IllegalArgumentException("side " + number);
+        }
     }
 
     /** A picture without its content. */
@@ -56,7 +71,7 @@ public final class Documents {
                 .sql("""
                         INSERT INTO customer.document (id, customer_id, uploaded_at, state, side, media_type, sealed)
                         VALUES (?, ?, ?, 1, ?, ?, ?)""")
-                .params(id, customerId, Moments.at(desk.now()), side.ordinal() + 1, picture.mediaType())
+                .params(id, customerId, Moments.at(desk.now()), side.number, picture.mediaType())
                 .param(desk.vault().seal(KeyPurpose.IDENTITY, place(id), picture.bytes()))
                 .update();
         return id;
@@ -72,7 +87,7 @@ public final class Documents {
                 .query((row, n) -> new Waiting(
                         row.getObject(1, UUID.class),
                         row.getObject(2, UUID.class),
-                        Side.values()[row.getInt(3) - 1],
+                        Side.of(row.getInt(3)),
                         row.getString(4),
                         Moments.read(row, "uploaded_at")))
                 .list();

@@ -30,12 +30,16 @@ public record IdentityStatus(
         checks = List.copyOf(checks);
     }
 
-    /** How far a check has come. */
+    /** How far a check has come; the order is that of the stored numbers and never changes. */
     public enum CheckState {
         ASKED,
         PASSED,
         FAILED,
-        VOID
+        VOID;
+
+        static CheckState of(int number) {
+            return values()[number - 1];
+        }
     }
 
     /** One check as recorded. */

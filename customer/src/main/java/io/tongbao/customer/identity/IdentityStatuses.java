@@ -45,7 +45,7 @@ public final class IdentityStatuses {
                         row.getObject(1, UUID.class),
                         CheckKind.valueOf(row.getString(2)),
                         row.getString(3),
-                        CheckState.values()[row.getInt(4) - 1],
+                        CheckState.of(row.getInt(4)),
                         Moments.read(row, "asked_at"),
                         Moments.readOrNull(row, "answered_at"),
                         row.getString(7)))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.customer.enterprise;
+
+import org.jspecify.annotations.NullMarked;

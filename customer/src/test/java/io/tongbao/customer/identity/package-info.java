@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.customer.identity;
+
+import org.jspecify.annotations.NullMarked;

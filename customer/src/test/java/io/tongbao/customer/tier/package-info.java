@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.customer.tier;
+
+import org.jspecify.annotations.NullMarked;
