@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceIp address of the caller, null when there is none
  * @param requestId of the HTTP request, null when there is none
  */
-public record Acting(Actor actor, @Nullable String sourceIp, @Nullable String requestId) {
+public record Acting(
+        Actor actor, @Nullable String sourceIp, @Nullable String requestId) {
 
     public static Acting member(UUID id, @Nullable String sourceIp, @Nullable String requestId) {
         return new Acting(new Actor.Member(id), sourceIp, requestId);

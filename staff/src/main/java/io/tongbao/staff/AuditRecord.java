@@ -45,9 +45,7 @@ public record AuditRecord(
     /** Two records are one when position and hash agree: the hash covers everything else. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof AuditRecord that
-                && seq == that.seq
-                && MessageDigest.isEqual(hash, that.hash);
+        return other instanceof AuditRecord that && seq == that.seq && MessageDigest.isEqual(hash, that.hash);
     }
 
     @Override

@@ -97,12 +97,9 @@ public final class ChangeRoles implements ProposalKind<ChangeRoles.Roles> {
     @Override
     public Diff look(Connection connection, Roles payload) {
         List<StaffMember> administrators = staff.lockAdministrators();
-        StaffMember member =
-                staff.lock(payload.member()).orElseThrow(() -> new Refused(StaffError.STAFF_NOT_FOUND));
-        boolean onlyAdministrator = administrators.stream()
-                .map(StaffMember::id)
-                .toList()
-                .equals(List.of(member.id()));
+        StaffMember member = staff.lock(payload.member()).orElseThrow(() -> new Refused(StaffError.STAFF_NOT_FOUND));
+        boolean onlyAdministrator =
+                administrators.stream().map(StaffMember::id).toList().equals(List.of(member.id()));
         if (onlyAdministrator && !payload.roles().contains(Role.ADMIN)) {
             throw new Refused(StaffError.LAST_ADMIN);
         }

@@ -21,6 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Maker and checker: one member proposes, another one decides, and the change is made in the transaction of the decision, so
@@ -33,8 +35,7 @@ public final class Proposals {
     /** How long a proposal waits for a decision. */
     public static final Duration LIFETIME = Duration.ofDays(3);
 
-    private static final int SHORTEST_REASON = 3;
-    private static final int LONGEST_REASON = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(Proposals.class);
     private static final int MAX_KEY = 64;
 
     private final ProposalTable table;
@@ -101,7 +102,7 @@ public final class Proposals {
     }
 
     private <P> Proposal propose(ProposalKind<P> kind, ProposeCommand command, Acting acting) {
-        String reason = reason(command.reason());
+        String reason = Reasons.require(command.reason());
         P payload = kind.decode(command.payload());
         byte[] hash = requestHash(command, reason);
         Optional<ProposalTable.Requested> earlier = table.requested(command.maker(), command.requestKey());
@@ -197,8 +198,7 @@ public final class Proposals {
             return decide(proposal, ProposalState.STALE, null, null, "proposal.stale", acting);
         }
         kind.apply(connection, payload, acting);
-        Changed<Proposal> applied =
-                decide(proposal, ProposalState.APPLIED, checker, null, "proposal.applied", acting);
+        Changed<Proposal> applied = decide(proposal, ProposalState.APPLIED, checker, null, "proposal.applied", acting);
         AuditEntry entry = applied.entry().with("before.", now.before()).with("after.", now.after());
         return new Changed<>(applied.result(), entry);
     }
@@ -209,7 +209,7 @@ public final class Proposals {
      * @throws Refused as {@link #approve}, and REASON_REQUIRED
      */
     public Proposal reject(UUID proposalId, UUID checker, String why, Acting acting) {
-        String reason = reason(why);
+        String reason = Reasons.require(why);
         Proposal seen = table.find(proposalId).orElseThrow(() -> new Refused(StaffError.PROPOSAL_NOT_FOUND));
         ProposalKind<?> kind = require(seen.kind());
         requireMember(checker, kind.toCheck());
@@ -222,8 +222,8 @@ public final class Proposals {
         Proposal proposal = locked(proposalId);
         requireOther(kind, kind.decode(proposal.payload()), proposal, checker);
         return over(proposal, acting)
-                .orElseGet(() ->
-                        decide(proposal, ProposalState.REJECTED, checker, reason, "proposal.rejected", acting));
+                .orElseGet(
+                        () -> decide(proposal, ProposalState.REJECTED, checker, reason, "proposal.rejected", acting));
     }
 
     /**
@@ -238,8 +238,8 @@ public final class Proposals {
                 throw new Refused(StaffError.NOT_YOUR_PROPOSAL);
             }
             return over(proposal, acting)
-                    .orElseGet(() ->
-                            decide(proposal, ProposalState.WITHDRAWN, maker, null, "proposal.withdrawn", acting));
+                    .orElseGet(
+                            () -> decide(proposal, ProposalState.WITHDRAWN, maker, null, "proposal.withdrawn", acting));
         };
         return deciding(work, ProposalState.WITHDRAWN, maker);
     }
@@ -254,8 +254,7 @@ public final class Proposals {
                         .orElseThrow(() -> new IllegalStateException("a proposal that is due is over"))
                         .entry());
             } catch (AlreadyDecided e) {
-                // Somebody was faster; it is no longer due.
-                continue;
+                LOG.debug("proposal {} was decided before it expired", id);
             }
         }
         return due.size();
@@ -350,16 +349,6 @@ public final class Proposals {
         staff.find(id)
                 .orElseThrow(() -> new Refused(StaffError.PERMISSION_MISSING))
                 .require(permission);
-    }
-
-    private static String reason(String text) {
-        String reason = text.strip();
-        if (reason.length() < SHORTEST_REASON
-                || reason.length() > LONGEST_REASON
-                || reason.chars().anyMatch(Character::isISOControl)) {
-            throw new Refused(StaffError.REASON_REQUIRED);
-        }
-        return reason;
     }
 
     private static AuditEntry entry(Proposal proposal, String action, Acting acting) {

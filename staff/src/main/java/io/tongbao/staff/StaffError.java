@@ -17,7 +17,8 @@ public enum StaffError implements ErrorCode {
             400,
             "角色只能是 viewer、care、risk、finance、admin 或 auditor。",
             "Roles are viewer, care, risk, finance, admin and auditor; use these names."),
-    LAST_ADMIN(422, "至少要保留一名可用的管理员，请先任命另一名。", "At least one active administrator must remain; appoint another one first."),
+    LAST_ADMIN(
+            422, "至少要保留一名可用的管理员，请先任命另一名。", "At least one active administrator must remain; appoint another one first."),
     STAFF_SIGN_IN_FAILED(401, "登录名、密码或验证码不正确，请重试。", "Login, password or code is not right; try again."),
     STAFF_SIGN_IN_REQUIRED(401, "请先登录。", "Sign in first."),
     STAFF_SECOND_FACTOR_REQUIRED(
@@ -29,9 +30,7 @@ public enum StaffError implements ErrorCode {
     PERMISSION_MISSING(403, "您没有此操作的权限，请联系管理员。", "You lack the permission for this; ask an administrator."),
     PROPOSAL_NOT_FOUND(404, "没有找到该申请，请检查编号。", "There is no such proposal; check the id."),
     PROPOSAL_KEY_REUSED(
-            409,
-            "该请求编号已用于另一份申请，请换一个编号。",
-            "This idempotency key was used for another proposal; choose another key."),
+            409, "该请求编号已用于另一份申请，请换一个编号。", "This idempotency key was used for another proposal; choose another key."),
     PROPOSAL_DECIDED(409, "该申请已经有了结果，请查看其状态。", "The proposal is decided already; look at its state."),
     PROPOSAL_EXPIRED(422, "该申请已过期，请重新提交。", "The proposal has expired; make a new one."),
     PROPOSAL_STALE(

@@ -80,9 +80,8 @@ public final class ChainHash {
 
     private static void update(MessageDigest sha256, @Nullable String field) {
         byte[] bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
-        sha256.update(ByteBuffer.allocate(4)
-                .putInt(field == null ? -1 : bytes.length)
-                .array());
+        sha256.update(
+                ByteBuffer.allocate(4).putInt(field == null ? -1 : bytes.length).array());
         sha256.update(bytes);
     }
 }
