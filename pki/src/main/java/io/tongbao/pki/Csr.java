@@ -66,6 +66,10 @@ record Csr(SubjectPublicKeyInfo key, KeyType type, List<String> commonNames, Lis
             throw new Refused(PkiError.CSR_MALFORMED, "it is not in DER");
         }
         PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
+        // The library reads some things loosely and signs over what it understood: both must be the same bytes.
+        if (!Arrays.equals(request.getEncoded(), der)) {
+            throw new Refused(PkiError.CSR_MALFORMED, "it is not in DER");
+        }
         SubjectPublicKeyInfo key = request.getSubjectPublicKeyInfo();
         KeyType type = Keys.require(key);
         Keys.requireSignature(type, request.getSignatureAlgorithm().getAlgorithm());

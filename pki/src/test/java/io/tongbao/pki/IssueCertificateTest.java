@@ -10,12 +10,14 @@ import io.tongbao.testkit.FakeClock;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -107,7 +109,7 @@ class IssueCertificateTest {
         CertificateSubject shop = pki.provider();
         String csr = Requests.csr(KeyType.EC_P256);
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<IssuedCertificate>> answers = java.util.stream.IntStream.range(0, 8)
+            List<Future<IssuedCertificate>> answers = IntStream.range(0, 8)
                     .mapToObj(i -> pool.submit(() -> issue(shop, "race", csr)))
                     .toList();
             for (Future<IssuedCertificate> answer : answers) {
@@ -142,7 +144,7 @@ class IssueCertificateTest {
     void everyCutAndEveryFlippedByteIsRefused() throws IOException {
         byte[] good = Pem.read(Requests.csr(KeyType.ED25519), List.of("CERTIFICATE REQUEST")).getFirst();
         for (int i = 0; i < good.length; i++) {
-            byte[] cut = java.util.Arrays.copyOf(good, i);
+            byte[] cut = Arrays.copyOf(good, i);
             byte[] flipped = good.clone();
             flipped[i] ^= 0x15;
             for (byte[] bad : List.of(cut, flipped)) {
