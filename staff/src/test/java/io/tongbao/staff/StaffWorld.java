@@ -21,16 +21,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A back office with a database, a clock that stands still, and people. */
 final class StaffWorld implements AutoCloseable {
 
-    final TestDatabase database = TestPostgres.database("staff");
+    final TestDatabase database;
     final FakeClock clock = new FakeClock();
     final SeededRandom random = new SeededRandom(7);
     final Ids ids = new Ids(clock, random);
-    final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    final AuditTrail trail = new AuditTrail(database.dataSource(), clock);
-    final Staff staff = new Staff(database.dataSource());
+    final JdbcClient jdbc;
+    final AuditTrail trail;
+    final Staff staff;
     final List<UUID> ended = Collections.synchronizedList(new ArrayList<>());
-    final InviteStaff invite = new InviteStaff(database.dataSource(), staff, trail, ids, clock, random);
-    final SuspendStaff suspend = new SuspendStaff(database.dataSource(), staff, trail, ended::add);
+    final InviteStaff invite;
+    final SuspendStaff suspend;
+
+    StaffWorld() {
+        this(TestPostgres.database("staff"));
+    }
+
+    StaffWorld(TestDatabase database) {
+        this.database = database;
+        this.jdbc = JdbcClient.create(database.dataSource());
+        this.trail = new AuditTrail(database.dataSource(), clock);
+        this.staff = new Staff(database.dataSource());
+        this.invite = new InviteStaff(database.dataSource(), staff, trail, ids, clock, random);
+        this.suspend = new SuspendStaff(database.dataSource(), staff, trail, ended::add);
+    }
 
     /** An active member with these roles. */
     StaffMember member(String login, Role... roles) {
