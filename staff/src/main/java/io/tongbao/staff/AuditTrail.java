@@ -188,6 +188,23 @@ public final class AuditTrail {
                 .list();
     }
 
+    /**
+     * Entries in order, as lines of an export.
+     *
+     * @param after only entries with a greater number; 0 for the first
+     * @param limit 1 to 10,000
+     */
+    public List<AuditRecord> after(long after, int limit) {
+        if (limit < 1 || limit > 10_000) {
+            throw new IllegalArgumentException("a part has 1 to 10,000 entries");
+        }
+        return jdbc.sql("SELECT " + COLUMNS + " FROM staff.audit_entry WHERE seq > ? ORDER BY seq LIMIT ?")
+                .param(after)
+                .param(limit)
+                .query((row, n) -> read(row))
+                .list();
+    }
+
     /** Reads {@link #COLUMNS} of the current row. */
     public static AuditRecord read(ResultSet row) throws SQLException {
         return new AuditRecord(

@@ -62,6 +62,11 @@ public final class ChangeRoles implements ProposalKind<ChangeRoles.Roles> {
     }
 
     @Override
+    public Set<String> fields() {
+        return Set.of("member", "roles");
+    }
+
+    @Override
     public SequencedMap<String, String> encode(Roles payload) {
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("member", PublicId.format(StaffMember.PREFIX, payload.member()));

@@ -20,6 +20,9 @@ public interface ProposalKind<P> {
 
     Permission toCheck();
 
+    /** Names of the payload's fields, all required. */
+    Set<String> fields();
+
     /** The payload as a flat JSON object of texts, to be stored. */
     SequencedMap<String, String> encode(P payload);
 

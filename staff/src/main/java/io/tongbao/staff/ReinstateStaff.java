@@ -40,6 +40,11 @@ public final class ReinstateStaff implements ProposalKind<UUID> {
     }
 
     @Override
+    public Set<String> fields() {
+        return Set.of("member");
+    }
+
+    @Override
     public SequencedMap<String, String> encode(UUID member) {
         return new LinkedHashMap<>(Map.of("member", PublicId.format(StaffMember.PREFIX, member)));
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,11 @@ final class ProposalsTest {
         @Override
         public Permission toCheck() {
             return Permission.PROVIDER_STATUS_APPROVE;
+        }
+
+        @Override
+        public Set<String> fields() {
+            return Set.of("to");
         }
 
         @Override

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * One entry as a line of JSON: a flat object of texts, with exactly one spelling. {@code detail} holds, as a text, the very
  * JSON that was hashed.
  */
-final class AuditJson {
+public final class AuditJson {
 
     private static final HexFormat HEX = HexFormat.of();
 
     private AuditJson() {}
 
-    static String line(AuditRecord entry) {
+    /** The line, without its end. */
+    public static String line(AuditRecord entry) {
         SequencedMap<String, String> line = new LinkedHashMap<>();
         line.put("seq", Long.toString(entry.seq()));
         line.put("ts", Long.toString(ChainHash.micros(entry.ts())));
