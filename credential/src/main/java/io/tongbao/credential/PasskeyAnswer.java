@@ -2,7 +2,6 @@ package io.tongbao.credential;
 
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What a browser answers to a WebAuthn ceremony, decoded from base64url. */
 public sealed interface PasskeyAnswer {
@@ -27,7 +26,7 @@ public sealed interface PasskeyAnswer {
     /**
      * {@code AuthenticatorAssertionResponse}: a passkey's signature.
      *
-     * @param userHandle present when the authenticator chose the account itself
+     * @param userHandle whom the authenticator takes it for, at most 64 bytes; empty when it does not say
      */
     @SuppressWarnings("ArrayRecordComponent") // a command, never compared
     record Assertion(
@@ -36,11 +35,14 @@ public sealed interface PasskeyAnswer {
             byte[] clientDataJson,
             byte[] authenticatorData,
             byte[] signature,
-            byte @Nullable [] userHandle)
+            byte[] userHandle)
             implements PasskeyAnswer {
 
         public Assertion {
             requireShort(credentialId, clientDataJson, authenticatorData, signature);
+            if (userHandle.length > 64) {
+                throw new IllegalArgumentException("a user handle has at most 64 bytes");
+            }
         }
     }
 

@@ -19,7 +19,6 @@ import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
-import com.webauthn4j.util.exception.WebAuthnException;
 import com.webauthn4j.verifier.exception.MaliciousCounterValueException;
 import io.tongbao.credential.PasskeyStore.Ceremony;
 import io.tongbao.credential.PasskeyStore.Stored;
@@ -149,7 +148,8 @@ public final class Passkeys {
             data = webAuthn.verify(
                     new RegistrationRequest(answer.attestationObject(), answer.clientDataJson(), answer.transports()),
                     new RegistrationParameters(server(ceremony, NOTHING), parameters(), true));
-        } catch (WebAuthnException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // What the parsers throw at strange bytes is not declared; whatever it is, this is no passkey's answer.
             throw refused(e);
         }
         AuthenticatorData<?> authenticator =
@@ -243,8 +243,8 @@ public final class Passkeys {
         Subject expected = ceremony.subject();
         byte[] handle = answer.userHandle();
         if ((expected != null && !expected.equals(passkey.subject()))
-                || (handle != null && !MessageDigest.isEqual(handle, PasskeyStore.userHandle(passkey.subject())))
-                || (handle == null && expected == null)) {
+                || (handle.length > 0 && !MessageDigest.isEqual(handle, PasskeyStore.userHandle(passkey.subject())))
+                || (handle.length == 0 && expected == null)) {
             throw new Refused(CredentialError.PASSKEY_REFUSED);
         }
         AuthenticatorData<?> authenticator;
@@ -252,7 +252,7 @@ public final class Passkeys {
             AuthenticationData data = webAuthn.verify(
                     new AuthenticationRequest(
                             answer.credentialId(),
-                            handle,
+                            handle.length == 0 ? null : handle,
                             answer.authenticatorData(),
                             answer.clientDataJson(),
                             answer.signature()),
@@ -261,7 +261,8 @@ public final class Passkeys {
         } catch (MaliciousCounterValueException e) {
             tell(passkey.subject(), SecurityEvent.Kind.PASSKEY_COPIED, now, passkey.label());
             throw refused(e);
-        } catch (WebAuthnException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // What the parsers throw at strange bytes is not declared; whatever it is, this is no passkey's answer.
             throw refused(e);
         }
         if (!store.used(passkey.id(), authenticator.getSignCount(), authenticator.isFlagBS(), now)) {

@@ -23,7 +23,7 @@ final class PasswordRules {
     private static final int SHORTEST_CUSTOMER = 8;
     private static final int FEWEST_DIFFERENT = 5;
     private static final int SHORTEST_WORD = 4;
-    private static final int MOST_OF_WORD = 5;
+    private static final int FEWEST_LETTERS = 4;
     private static final String LEET = "4@8310!157$02";
     private static final String PLAIN = "aabeloiistsoz";
     private static final String RUNS =
@@ -68,18 +68,27 @@ final class PasswordRules {
         }
     }
 
-    /** A word makes up the password when nearly nothing is left without it. */
+    /** A word makes up the password when few letters are left without it: a year and a sign are no secret. */
     private static boolean isBuiltOn(String lower, String folded, Set<String> words) {
         for (String word : words) {
-            if (remains(lower, word) < MOST_OF_WORD || remains(folded, word) < MOST_OF_WORD) {
+            if (lettersWithout(lower, lower, word) < FEWEST_LETTERS
+                    || lettersWithout(lower, folded, word) < FEWEST_LETTERS) {
                 return true;
             }
         }
         return false;
     }
 
-    private static int remains(String password, String word) {
-        return password.contains(word) ? password.replace(word, "").length() : Integer.MAX_VALUE;
+    /** @param spelled the password letter by letter as the word may be spelled in it */
+    private static long lettersWithout(String lower, String spelled, String word) {
+        if (!spelled.contains(word)) {
+            return Long.MAX_VALUE;
+        }
+        StringBuilder left = new StringBuilder(lower);
+        for (int at = spelled.lastIndexOf(word); at >= 0; at = spelled.lastIndexOf(word, at - word.length())) {
+            left.delete(at, at + word.length());
+        }
+        return left.codePoints().filter(Character::isLetter).count();
     }
 
     private static boolean isRun(String lower) {

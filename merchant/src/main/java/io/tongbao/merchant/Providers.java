@@ -40,6 +40,14 @@ public final class Providers {
         return cache.get(id);
     }
 
+    /** The provider as stored now, locked until the transaction of this thread ends. */
+    public Optional<Provider> lock(UUID id) {
+        return jdbc.sql("select " + COLUMNS + " from merchant.provider p where p.id = :id for update")
+                .param("id", id)
+                .query((row, n) -> provider(row))
+                .optional();
+    }
+
     /** All providers, oldest first; for the operator's and the sandbox's lists. */
     public List<Provider> list(int limit) {
         return jdbc.sql("select " + COLUMNS + " from merchant.provider p order by p.id limit :limit")

@@ -1,18 +1,22 @@
 package io.tongbao.server;
 
 import io.tongbao.kernel.Mode;
-import io.tongbao.postgres.DatabaseAddress;
 import io.tongbao.postgres.PostgresUnavailable;
+import io.tongbao.server.settings.SandboxCertificate;
+import io.tongbao.server.settings.Secrets;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
+import io.tongbao.server.settings.Tls;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,25 +51,20 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on. Default: 127.0.0.1.")
     private String bind = ServerOptions.LOOPBACK;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data directory of the embedded PostgreSQL. Default: $TONGBAO_DATA or ./.tongbao/data.")
-    private @Nullable Path data;
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
 
     @Option(
-            names = "--keys",
-            paramLabel = "DIR",
-            description = "Directory of secret keys, outside the data directory. Default: the data directory + .keys.")
-    private @Nullable Path keys;
+            names = "--tls",
+            description = "Sandbox: answer over TLS with a certificate of our own, made in the keys directory (tls.crt).")
+    private boolean tls;
 
     @Option(
-            names = "--db",
-            paramLabel = "URL",
-            description =
-                    "Use this PostgreSQL instead of the embedded one: postgresql://user:password@host:port/database;"
-                            + " user and password also from TONGBAO_DB_USER and TONGBAO_DB_PASSWORD.")
-    private @Nullable String db;
+            names = "--tls-keystore",
+            paramLabel = "FILE",
+            description = "Answer over TLS with the key and chain of this PKCS#12 file; its password comes from"
+                    + " TONGBAO_TLS_PASSWORD or the file that TONGBAO_TLS_PASSWORD_FILE names.")
+    private @Nullable Path tlsKeyStore;
 
     @Override
     public Integer call() {
@@ -110,22 +109,37 @@ final class RunCommand implements Callable<Integer> {
     }
 
     ServerOptions options(Map<String, String> environment) {
-        Path directory = data != null ? data : Path.of(environment.getOrDefault("TONGBAO_DATA", ".tongbao/data"));
         try {
-            DatabaseAddress address = db == null
-                    ? null
-                    : DatabaseAddress.parse(
-                            db, environment.get("TONGBAO_DB_USER"), environment.get("TONGBAO_DB_PASSWORD"));
-            return new ServerOptions(
+            ServerOptions options = new ServerOptions(
                     mode,
                     bind,
                     port,
-                    directory,
-                    keys != null ? keys : ServerOptions.keysBeside(directory),
-                    address,
+                    database.dataDirectory(environment),
+                    database.keysDirectory(environment),
+                    database.external(environment),
                     ServerOptions.DEFAULT_POOL_CONNECTIONS);
-        } catch (IllegalArgumentException e) {
+            return withTls(options, environment);
+        } catch (IllegalArgumentException | StartRefused e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
         }
+    }
+
+    private ServerOptions withTls(ServerOptions options, Map<String, String> environment) {
+        if (tlsKeyStore != null) {
+            String password = Secrets.read(environment, "TONGBAO_TLS_PASSWORD");
+            if (password == null) {
+                throw new StartRefused("--tls-keystore needs its password in TONGBAO_TLS_PASSWORD or"
+                        + " TONGBAO_TLS_PASSWORD_FILE.");
+            }
+            return options.withTls(new Tls(tlsKeyStore, password));
+        }
+        if (!tls) {
+            return options;
+        }
+        if (mode == Mode.PRODUCTION) {
+            throw new StartRefused("--tls makes a certificate that nobody trusts, for a sandbox; in production name yours"
+                    + " with --tls-keystore FILE.");
+        }
+        return options.withTls(SandboxCertificate.in(options.keysDirectory(), InstantSource.system()));
     }
 }

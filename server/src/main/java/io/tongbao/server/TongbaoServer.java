@@ -8,8 +8,10 @@ import io.tongbao.server.settings.Installation;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import io.tongbao.server.settings.StartupNotice;
+import io.tongbao.server.settings.Tls;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -66,7 +68,7 @@ public final class TongbaoServer implements AutoCloseable {
         application.setLogStartupInfo(false);
         // One hook stops everything in order; see RunCommand.
         application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(defaults());
+        application.setDefaultProperties(properties(options));
         application.addInitializers(starting -> {
             GenericApplicationContext beans = (GenericApplicationContext) starting;
             // Registered with a supplier and no destroy method: the database outlives the context.
@@ -88,6 +90,25 @@ public final class TongbaoServer implements AutoCloseable {
                 application.run("--server.address=" + options.bind(), "--server.port=" + options.port());
     }
 
+    private static Map<String, Object> properties(ServerOptions options) {
+        Map<String, Object> properties = new HashMap<>(defaults());
+        Tls tls = options.tls();
+        if (tls != null) {
+            properties.put("server.ssl.enabled", "true");
+            properties.put("server.ssl.key-store", tls.keyStore().toUri().toString());
+            properties.put("server.ssl.key-store-type", "PKCS12");
+            properties.put("server.ssl.key-store-password", tls.password());
+            properties.put("server.ssl.enabled-protocols", "TLSv1.3,TLSv1.2");
+            // TLS 1.2 with forward secrecy and authenticated encryption only.
+            properties.put(
+                    "server.ssl.ciphers",
+                    "TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256,TLS_CHACHA20_POLY1305_SHA256,"
+                            + "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,"
+                            + "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+        }
+        return properties;
+    }
+
     private static Map<String, Object> defaults() {
         return Map.ofEntries(
                 Map.entry("spring.application.name", "tongbao"),
@@ -96,6 +117,12 @@ public final class TongbaoServer implements AutoCloseable {
                 Map.entry("spring.main.log-startup-info", "false"),
                 Map.entry("spring.mvc.problemdetails.enabled", "true"),
                 Map.entry("spring.web.resources.add-mappings", "false"),
+                // The edges read and measure requests themselves; a filter more is paid by every payment.
+                Map.entry("spring.servlet.encoding.enabled", "false"),
+                Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
+                Map.entry(
+                        "spring.autoconfigure.exclude",
+                        "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration"),
                 Map.entry("spring.servlet.multipart.enabled", "false"),
                 Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
                 Map.entry("server.shutdown", "graceful"),
@@ -104,6 +131,9 @@ public final class TongbaoServer implements AutoCloseable {
                 // RemoteIpValve).
                 Map.entry("server.forward-headers-strategy", "native"),
                 Map.entry("server.server-header", ""),
+                // A request line and headers together; bodies are bounded where they are read.
+                Map.entry("server.max-http-request-header-size", "16KB"),
+                Map.entry("server.tomcat.max-parameter-count", "100"),
                 // A client that sends too much still has to be able to read the answer that says so.
                 Map.entry("server.tomcat.max-swallow-size", "16MB"),
                 Map.entry("server.tomcat.max-keep-alive-requests", "-1"),
@@ -125,7 +155,7 @@ public final class TongbaoServer implements AutoCloseable {
     /** Where the server answers. */
     public URI address() {
         String host = options.bind().contains(":") ? "[" + options.bind() + "]" : options.bind();
-        return URI.create("http://" + host + ":" + port());
+        return URI.create((options.tls() == null ? "http://" : "https://") + host + ":" + port());
     }
 
     public int port() {

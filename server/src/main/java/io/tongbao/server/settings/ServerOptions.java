@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysDirectory secrets that must not lie with the data they protect
  * @param database an external PostgreSQL, or null for the embedded one
  * @param poolConnections most database connections at once, 4 or more
+ * @param tls with what to end TLS; null for plain HTTP, which production takes from a proxy that says X-Forwarded-Proto only
  */
 public record ServerOptions(
         Mode mode,
@@ -23,7 +24,8 @@ public record ServerOptions(
         Path dataDirectory,
         Path keysDirectory,
         @Nullable DatabaseAddress database,
-        int poolConnections) {
+        int poolConnections,
+        @Nullable Tls tls) {
 
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_POOL_CONNECTIONS = 32;
@@ -43,6 +45,18 @@ public record ServerOptions(
         }
     }
 
+    /** Without TLS. */
+    public ServerOptions(
+            Mode mode,
+            String bind,
+            int port,
+            Path dataDirectory,
+            Path keysDirectory,
+            @Nullable DatabaseAddress database,
+            int poolConnections) {
+        this(mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, null);
+    }
+
     /** A sandbox on loopback with the embedded database in {@code dataDirectory}. */
     public static ServerOptions sandbox(Path dataDirectory, int port) {
         return new ServerOptions(
@@ -51,11 +65,17 @@ public record ServerOptions(
 
     /** The same with an external database. */
     public ServerOptions withDatabase(DatabaseAddress address) {
-        return new ServerOptions(mode, bind, port, dataDirectory, keysDirectory, address, poolConnections);
+        return new ServerOptions(mode, bind, port, dataDirectory, keysDirectory, address, poolConnections, tls);
     }
 
     public ServerOptions withMode(Mode other) {
-        return new ServerOptions(other, bind, port, dataDirectory, keysDirectory, database, poolConnections);
+        return new ServerOptions(other, bind, port, dataDirectory, keysDirectory, database, poolConnections, tls);
+    }
+
+    /** The same over TLS. */
+    public ServerOptions withTls(Tls certificate) {
+        return new ServerOptions(
+                mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, certificate);
     }
 
     /** Where the keys lie unless told otherwise: {@code <data>.keys}, a sibling of the data directory. */

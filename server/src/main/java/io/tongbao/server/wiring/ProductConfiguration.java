@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Import;
 
 /** The product: ledger, customers, payments, service providers, jobs. */
 @Configuration(proxyBeanMethods = false)
-@Import({MerchantConfiguration.class, JobsConfiguration.class})
+@Import({MerchantConfiguration.class, JobsConfiguration.class, StaffConfiguration.class})
 public class ProductConfiguration {
 
     @Bean

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.credential.guess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.tongbao.pki;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** The one Bouncy Castle provider of this module; never registered with the platform, so nobody else's choice changes. */
+final class Bc {
+
+    static final Provider PROVIDER = new BouncyCastleProvider();
+
+    private Bc() {}
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.tongbao.pki;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** OCSP and revocation lists on loopback. */
+final class OcspServer implements AutoCloseable {
+
+    private final HttpServer server;
+    final AtomicReference<@Nullable PkiFixture> pki = new AtomicReference<>();
+
+    OcspServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        server.createContext("/pki/", exchange -> {
+            String path = exchange.getRequestURI().getPath().substring("/pki/".length());
+            PkiFixture fixture = pki.get();
+            byte[] answer = new byte[0];
+            if (fixture != null && path.startsWith("ocsp")) {
+                answer = exchange.getRequestMethod().equals("POST")
+                        ? fixture.ocsp.answer(exchange.getRequestBody().readAllBytes()).der()
+                        : fixture.ocsp.answer(path.substring("ocsp/".length())).der();
+                exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
+            } else if (fixture != null && path.endsWith(".crl")) {
+                answer = fixture.lists
+                        .current(path.substring(0, path.length() - 4))
+                        .orElseThrow()
+                        .der();
+            }
+            exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(answer);
+            }
+        });
+        server.start();
+    }
+
+    String base() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/pki";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.pki;
+
+import org.jspecify.annotations.NullMarked;

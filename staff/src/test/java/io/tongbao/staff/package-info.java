@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.staff;
+
+import org.jspecify.annotations.NullMarked;

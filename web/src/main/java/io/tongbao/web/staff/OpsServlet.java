@@ -1,0 +1,71 @@
+package io.tongbao.web.staff;
+
+import io.tongbao.edge.CallMetrics;
+import io.tongbao.edge.EdgeServlet;
+import io.tongbao.edge.Exchange;
+import io.tongbao.kernel.Ids;
+import io.tongbao.staff.SignInStaff;
+import io.tongbao.web.security.BrowserGate;
+import io.tongbao.web.security.SessionCookie;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The edge of the operations console, for {@code /ops/v1/*}. */
+public final class OpsServlet extends EdgeServlet<OpsCall> {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(OpsServlet.class);
+
+    private final transient BrowserGate gate;
+    private final transient List<OpsRouter.Rule> rules;
+
+    private OpsServlet(OpsRouter router, BrowserGate gate, CallMetrics metrics, InstantSource clock, Ids ids) {
+        super(router.router(), metrics, clock, ids);
+        this.gate = gate;
+        this.rules = router.rules();
+    }
+
+    public static OpsServlet of(
+            List<OpsRoutes> groups,
+            SignInStaff signIn,
+            BrowserGate gate,
+            CallMetrics metrics,
+            InstantSource clock,
+            Ids ids) {
+        OpsRouter router = new OpsRouter(signIn);
+        groups.forEach(group -> group.addTo(router));
+        return new OpsServlet(router, gate, metrics, clock, ids);
+    }
+
+    /** Every route with who may use it. */
+    public List<OpsRouter.Rule> rules() {
+        return rules;
+    }
+
+    @Override
+    protected OpsCall call(Exchange exchange, String requestId, Locale locale) {
+        return new OpsCall(exchange, requestId, locale);
+    }
+
+    @Override
+    protected void admit(OpsCall call) throws IOException {
+        call.session(gate.admit(call, SessionCookie.STAFF).orElse(null));
+        call.readBody();
+    }
+
+    @Override
+    protected void finished(OpsCall call, Instant startedAt, long durationMicros) {
+        LOG.debug(
+                "{} {} {} {} in {} µs",
+                call.requestId(),
+                call.exchange().method(),
+                call.route(),
+                call.exchange().status(),
+                durationMicros);
+    }
+}

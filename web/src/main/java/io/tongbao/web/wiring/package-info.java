@@ -1,0 +1,5 @@
+/** The beans of this module. */
+@NullMarked
+package io.tongbao.web.wiring;
+
+import org.jspecify.annotations.NullMarked;
