@@ -226,10 +226,18 @@ public final class Vault {
      * @param every well below the time that a rotation waits before a new key is used
      * @return to stop it
      */
-    public AutoCloseable refreshEvery(Duration every) {
+    public Refreshing refreshEvery(Duration every) {
         Thread thread = Thread.ofVirtual().name("vault-refresh").unstarted(() -> refreshUntilInterrupted(every));
         thread.start();
         return thread::interrupt;
+    }
+
+    /** Looks for changes until it is closed. */
+    @FunctionalInterface
+    public interface Refreshing extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     private void refreshUntilInterrupted(Duration every) {

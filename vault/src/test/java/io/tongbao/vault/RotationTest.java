@@ -102,8 +102,8 @@ class RotationTest {
     }
 
     @Test
-    void theBackgroundLookPicksANewVersionUp() throws Exception {
-        try (AutoCloseable running = two.refreshEvery(Duration.ofHours(1))) {
+    void theBackgroundLookPicksANewVersionUp() {
+        try (Vault.Refreshing running = two.refreshEvery(Duration.ofHours(1))) {
             assertThat(running).isNotNull();
             assertThat(rotate(KeyPurpose.PIN, Duration.ZERO)).isEqualTo(2);
             // Nobody waits an hour: a verifier that misses a key wakes the look up.

@@ -93,7 +93,8 @@ public final class HsmToken {
         try {
             keys.load(null, pin);
         } catch (IOException e) {
-            boolean refused = e.getCause() instanceof UnrecoverableKeyException || e.getCause() instanceof LoginException;
+            boolean refused =
+                    e.getCause() instanceof UnrecoverableKeyException || e.getCause() instanceof LoginException;
             throw new VaultUnavailable(
                     refused
                             ? "The HSM's token " + options.token()
