@@ -99,16 +99,17 @@ public final class PinChange {
     }
 
     private boolean store(UUID customerId, Pin fresh, byte @Nullable [] oldSalt) {
-        byte[] salt = new byte[PinVerifier.SALT_BYTES];
+        byte[] salt = new byte[PinKeyring.SALT_BYTES];
         random.nextBytes(salt);
+        int keyVersion = keyring.currentVersion();
         int changed = desk.jdbc()
                 .sql("""
                         UPDATE customer.pin
                         SET key_version = ?, salt = ?, verifier = ?, failed = 0, locked_until_ts = 0
                         WHERE customer_id = ? AND (?::bytea IS NULL OR salt = ?)""")
-                .param(keyring.currentVersion())
+                .param(keyVersion)
                 .param(salt)
-                .param(keyring.current().compute(customerId, salt, fresh))
+                .param(keyring.make(keyVersion, customerId, salt, fresh))
                 .param(customerId)
                 .param(oldSalt)
                 .param(oldSalt)

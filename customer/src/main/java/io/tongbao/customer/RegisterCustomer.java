@@ -198,7 +198,7 @@ public final class RegisterCustomer {
         CopyRows pinRows = new CopyRows(4);
         CopyRows allowanceRows = new CopyRows(1);
         boolean anyLimited = false;
-        PinVerifier verifier = keyring.current();
+        int keyVersion = keyring.currentVersion();
         for (int i = 0; i < commands.size(); i++) {
             RegisterCommand c = commands.get(i);
             wallets.add(new AccountSpec(
@@ -219,13 +219,13 @@ public final class RegisterCustomer {
                 allowanceRows.row().uuid(c.id());
                 anyLimited = true;
             }
-            byte[] salt = new byte[PinVerifier.SALT_BYTES];
+            byte[] salt = new byte[PinKeyring.SALT_BYTES];
             random.nextBytes(salt);
             pinRows.row()
                     .uuid(c.id())
-                    .smallint(keyring.currentVersion())
+                    .smallint(keyVersion)
                     .bytea(salt)
-                    .bytea(verifier.compute(c.id(), salt, c.pin()));
+                    .bytea(keyring.make(keyVersion, c.id(), salt, c.pin()));
             known.put(
                     c.id(),
                     new Customer(

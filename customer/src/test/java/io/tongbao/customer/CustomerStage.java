@@ -75,7 +75,7 @@ public final class CustomerStage implements AutoCloseable {
     public final TextSender phone = texts::add;
     public final Vault vault = Vault.inMemory();
     public final Customers customers = new Customers(database.dataSource());
-    public final PinKeyring keyring = PinKeyring.ofKey(1, new byte[32]);
+    public final PinKeyring keyring = new PinKeyring(vault);
     public final RegisterCustomer registerCustomer = new RegisterCustomer(database.dataSource(), keyring, clock);
     public final CustomerGuards guards = new CustomerGuards(keyring);
     public final CustomerDesk desk =

@@ -6,6 +6,9 @@ import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.merchant.signature.VerificationKey;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.SealedColumn;
+import io.tongbao.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,15 +38,15 @@ public final class ApiKeys {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
-    private final SecretBox secrets;
+    private final Vault vault;
     private final Mode mode;
     private final LoadingCache<UUID, Optional<ApiKey>> byId;
     private final LoadingCache<String, Optional<ApiKey>> byHash;
 
-    public ApiKeys(DataSource database, InstantSource clock, SecretBox secrets, Mode mode) {
+    public ApiKeys(DataSource database, InstantSource clock, Vault vault, Mode mode) {
         this.jdbc = JdbcClient.create(database);
         this.clock = clock;
-        this.secrets = secrets;
+        this.vault = vault;
         this.mode = mode;
         this.byId = Caffeine.newBuilder()
                 .maximumSize(MOST_CACHED)
@@ -122,7 +125,8 @@ public final class ApiKeys {
                 switch (algorithm) {
                     case ED25519 -> VerificationKey.ed25519(row.getBytes("public_key"));
                     case HMAC_SHA256 ->
-                        VerificationKey.hmacSha256(secrets.unseal(place(id), row.getBytes("secret_sealed")));
+                        VerificationKey.hmacSha256(
+                                vault.open(KeyPurpose.SECRET, place(id), row.getBytes("secret_sealed")));
                     case BEARER -> null;
                 };
         long notAfter = row.getLong("not_after_ts");
@@ -134,6 +138,11 @@ public final class ApiKeys {
                 verification,
                 end,
                 row.getInt("rate_per_second"));
+    }
+
+    /** Where this module keeps providers' HMAC secrets. */
+    public static SealedColumn sealedSecrets(DataSource database) {
+        return new SealedColumn(database, KeyPurpose.SECRET, "merchant.api_key", "id", "secret_sealed", ApiKeys::place);
     }
 
     static String place(UUID keyId) {

@@ -6,6 +6,8 @@ import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.signature.VerificationKey;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,15 +34,15 @@ public final class IssueApiKey {
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final Ids ids;
-    private final SecretBox secrets;
+    private final Vault vault;
     private final Mode mode;
     private final SecureRandom random = new SecureRandom();
 
-    public IssueApiKey(DataSource database, InstantSource clock, Ids ids, SecretBox secrets, Mode mode) {
+    public IssueApiKey(DataSource database, InstantSource clock, Ids ids, Vault vault, Mode mode) {
         this.jdbc = JdbcClient.create(database);
         this.clock = clock;
         this.ids = ids;
-        this.secrets = secrets;
+        this.vault = vault;
         this.mode = mode;
     }
 
@@ -106,7 +108,7 @@ public final class IssueApiKey {
         }
         byte @Nullable [] publicKey = publicKey(command.ed25519PublicKey());
         byte @Nullable [] sealed = secret != null && command.algorithm() == KeyAlgorithm.HMAC_SHA256
-                ? secrets.seal(ApiKeys.place(id), secret.getBytes(StandardCharsets.US_ASCII))
+                ? vault.seal(KeyPurpose.SECRET, ApiKeys.place(id), secret.getBytes(StandardCharsets.US_ASCII))
                 : null;
         byte @Nullable [] hash =
                 secret != null && command.algorithm() == KeyAlgorithm.BEARER ? ApiKeys.hash(secret) : null;

@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tongbao",
         description = "Open, self-hostable mobile micropayment platform.",
-        subcommands = {RunCommand.class, VerifyBooksCommand.class, StaffCommand.class, AuditCommand.class},
+        subcommands = {
+            RunCommand.class, VerifyBooksCommand.class, StaffCommand.class, AuditCommand.class, KeysCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

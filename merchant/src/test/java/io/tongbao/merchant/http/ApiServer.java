@@ -27,13 +27,13 @@ import io.tongbao.merchant.ProviderKind;
 import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.merchant.signature.RequestSigner;
 import io.tongbao.merchant.signature.VerificationKey;
-import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.merchant.wiring.MerchantConfiguration;
 import io.tongbao.outbox.EventSignal;
 import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
+import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +41,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -111,13 +110,14 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    ApiServer(Path keysDirectory) throws IOException {
+    ApiServer() throws IOException {
         InstantSource clock = InstantSource.system();
         Ids ids = Ids.secure(clock);
         database = TestPostgres.database("ledger", "outbox", "customer", "payment", "merchant");
         DataSource dataSource = database.dataSource();
         ledger = LedgerNode.start(dataSource, LedgerOptions.defaults("test"), clock);
-        PinKeyring keyring = PinKeyring.openOrCreate(keysDirectory);
+        Vault vault = Vault.inMemory();
+        PinKeyring keyring = new PinKeyring(vault);
         Customers customers = new Customers(dataSource);
         PaymentDesk desk = new PaymentDesk(
                 ledger,
@@ -145,7 +145,7 @@ final class ApiServer implements AutoCloseable {
                     beans.registerBean(Ids.class, () -> ids);
                     beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
                     beans.registerBean(Mode.class, () -> Mode.SANDBOX);
-                    beans.registerBean(KeysDirectory.class, () -> new KeysDirectory(keysDirectory));
+                    beans.registerBean(Vault.class, () -> vault);
                 })
                 .run();
         RegisterProvider register = context.getBean(RegisterProvider.class);
