@@ -52,6 +52,14 @@ public final class Customers {
                 .optional();
     }
 
+    /** The customer whose wallet this account is, as stored now. */
+    public Optional<Customer> byWallet(long accountId) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM customer.customer WHERE wallet_account_id = ?")
+                .param(accountId)
+                .query((row, n) -> read(row))
+                .optional();
+    }
+
     /** What hardly ever changes about a customer; cached. */
     public Optional<CustomerFacts> facts(UUID id) {
         @Nullable CustomerFacts known = byId.getIfPresent(id);

@@ -296,6 +296,7 @@ class LifeStoryTest {
         refused(() -> bind.bind(li.id(), challenge, new byte[32]), CustomerError.INVALID_DEVICE_KEY);
         Device device = bind.bind(li.id(), challenge, DEVICE_KEY);
         refused(() -> bind.bind(li.id(), challenge, DEVICE_KEY), CustomerError.CHALLENGE_USED);
+        stage.clock.advance(Duration.ofSeconds(1));
         bind.remove(li.id(), device.id());
         refused(() -> bind.remove(stage.ids.next(), device.id()), CustomerError.DEVICE_NOT_FOUND);
         stage.totp.enrol(Subject.customer(li.id()), "Tongbao", "li");

@@ -37,7 +37,7 @@ public final class TransferToPerson {
         desk.requireWithinLimit(command.amount());
         PayerProof proof = command.proof();
         CustomerFacts payer = desk.wallet(proof.customerId(), command.amount().currency());
-        CustomerFacts found = payee(command.payee());
+        CustomerFacts found = find(desk, command.payee());
         if (found.id().equals(payer.id())) {
             throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
         }
@@ -77,7 +77,7 @@ public final class TransferToPerson {
         return step;
     }
 
-    private CustomerFacts payee(TransferCommand.Payee payee) {
+    static CustomerFacts find(PaymentDesk desk, TransferCommand.Payee payee) {
         Optional<CustomerFacts> found =
                 switch (payee) {
                     case TransferCommand.Payee.ByNumber(var msisdn) ->

@@ -39,7 +39,7 @@ public final class IdentityStatuses {
         return desk.jdbc()
                 .sql("""
                         SELECT id, kind, source, state, asked_at, answered_at, reason FROM customer.identity_check
-                        WHERE customer_id = ? ORDER BY id""")
+                        WHERE customer_id = ? ORDER BY asked_at, id""")
                 .param(customerId)
                 .query((row, n) -> new Check(
                         row.getObject(1, UUID.class),

@@ -105,7 +105,7 @@ public final class Notices {
     public List<Notice> of(UUID customerId, int limit) {
         return jdbc.sql("""
                         SELECT id, created_at, kind, language, detail FROM customer.notice
-                        WHERE customer_id = ? ORDER BY id DESC LIMIT ?""")
+                        WHERE customer_id = ? ORDER BY created_at DESC, id DESC LIMIT ?""")
                 .param(customerId)
                 .param(limit)
                 .query((row, n) -> {
