@@ -1,6 +1,11 @@
 package io.tongbao.server.sandbox;
 
 import io.tongbao.customer.RegisterCustomer;
+import io.tongbao.customer.identity.AnswerCheck;
+import io.tongbao.customer.identity.ClaimIdentity;
+import io.tongbao.customer.identity.IdentityCheck;
+import io.tongbao.customer.identity.VerifyIdentity;
+import io.tongbao.customer.tier.CheckKind;
 import io.tongbao.kernel.Ids;
 import io.tongbao.merchant.IssueApiKey;
 import io.tongbao.merchant.RegisterProvider;
@@ -10,6 +15,7 @@ import io.tongbao.server.settings.StartupNotice;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,14 +29,56 @@ public class SandboxConfiguration {
     }
 
     @Bean
+    SandboxTexts sandboxTexts(InstantSource clock) {
+        return new SandboxTexts(clock);
+    }
+
+    @Bean
+    SandboxIdentityRegistry sandboxIdentityRegistry(ObjectProvider<AnswerCheck> answers) {
+        return new SandboxIdentityRegistry(answers);
+    }
+
+    @Bean
+    IdentityCheck sandboxPolice(SandboxIdentityRegistry registry) {
+        return registry.source(CheckKind.PUBLIC_SECURITY);
+    }
+
+    @Bean
+    IdentityCheck sandboxBankCards(SandboxIdentityRegistry registry) {
+        return registry.source(CheckKind.BANK_CARD);
+    }
+
+    @Bean
+    IdentityCheck sandboxCarrier(SandboxIdentityRegistry registry) {
+        return registry.source(CheckKind.MOBILE_OPERATOR);
+    }
+
+    @Bean
+    IdentityCheck sandboxFaces(SandboxIdentityRegistry registry) {
+        return registry.source(CheckKind.FACE);
+    }
+
+    @Bean
+    IdentityCheck sandboxEducation(SandboxIdentityRegistry registry) {
+        return registry.source(CheckKind.EDUCATION);
+    }
+
+    @Bean
+    IdentityCheck sandboxSocialSecurity(SandboxIdentityRegistry registry) {
+        return registry.source(CheckKind.SOCIAL_SECURITY);
+    }
+
+    @Bean
     SandboxSeed sandboxSeed(
             RegisterProvider registerProvider,
             IssueApiKey issueApiKey,
             RegisterCustomer registerCustomer,
             WebhookEndpoints endpoints,
             PaymentDesk desk,
-            Ids ids) {
-        return new SandboxSeed(registerProvider, issueApiKey, registerCustomer, endpoints, desk, ids);
+            Ids ids,
+            ClaimIdentity claim,
+            VerifyIdentity verify) {
+        return new SandboxSeed(registerProvider, issueApiKey, registerCustomer, endpoints, desk, ids, claim, verify);
     }
 
     /** Seeds once the server answers, because the inbox's address is known only then, and says what there is. */
@@ -51,6 +99,7 @@ public class SandboxConfiguration {
             }
             lines.add("");
             lines.add("  API reference      " + server + "/docs");
+            lines.add("  Texts to phones    " + server + SandboxTexts.PATH);
             lines.add("  Webhooks received  " + server + SandboxInbox.PATH);
             lines.add("  Health, metrics    " + server + "/health/ready  " + server + "/metrics");
             return lines;

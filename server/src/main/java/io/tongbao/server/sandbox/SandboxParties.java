@@ -1,9 +1,13 @@
 package io.tongbao.server.sandbox;
 
+import io.tongbao.customer.Language;
+import io.tongbao.customer.identity.IdentityDocument;
+import io.tongbao.customer.identity.ResidentId;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Money;
 import io.tongbao.kernel.Msisdn;
 import io.tongbao.merchant.ProviderKind;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,7 +21,14 @@ final class SandboxParties {
     record SeededProvider(UUID id, String name, ProviderKind kind, boolean unlimited, UUID keyId, String secret) {}
 
     /** A payer with a wallet. */
-    record SeededPayer(UUID id, String msisdn, String name, String pin, Money opening) {
+    record SeededPayer(
+            UUID id,
+            String msisdn,
+            String name,
+            String pin,
+            Money opening,
+            IdentityDocument document,
+            Language language) {
 
         Msisdn number() {
             return new Msisdn(msisdn);
@@ -36,9 +47,16 @@ final class SandboxParties {
     static final List<SeededProvider> PROVIDERS = List.of(COFFEE, LOTTERY, GAS, AGENT, BANK);
 
     static final List<SeededPayer> PAYERS = List.of(
-            payer(1, "+8613800138000", "张三", "258036", 50_000),
-            payer(2, "+8613800138001", "李四", "147029", 20_000),
-            payer(3, "+8613800138002", "Ann Lee", "369018", 8_800));
+            payer(1, "+8613800138000", "张三", "258036", 50_000, card("110101198506120012"), Language.ZH),
+            payer(2, "+8613800138001", "李四", "147029", 20_000, card("31010119921103002X"), Language.ZH),
+            payer(
+                    3,
+                    "+8613800138002",
+                    "Ann Lee",
+                    "369018",
+                    8_800,
+                    new IdentityDocument.Passport("UTO", "L898902C3", LocalDate.of(2099, 12, 31)),
+                    Language.EN));
 
     private SandboxParties() {}
 
@@ -46,8 +64,21 @@ final class SandboxParties {
         return new SeededProvider(id(0x5, n), name, kind, false, id(0x6, n), secret);
     }
 
-    private static SeededPayer payer(int n, String msisdn, String name, String pin, long openingMinor) {
-        return new SeededPayer(id(0x7, n), msisdn, name, pin, Money.of(openingMinor, Currency.CNY));
+    private static SeededPayer payer(
+            int n,
+            String msisdn,
+            String name,
+            String pin,
+            long openingMinor,
+            IdentityDocument document,
+            Language language) {
+        return new SeededPayer(
+                id(0x7, n), msisdn, name, pin, Money.of(openingMinor, Currency.CNY), document, language);
+    }
+
+    /** Well-formed numbers of people who do not exist. */
+    private static IdentityDocument card(String number) {
+        return new IdentityDocument.ResidentCard(new ResidentId(number), null);
     }
 
     /** Version 8 ids (RFC 9562): a family and a number, at the beginning of time. */

@@ -1,9 +1,14 @@
 package io.tongbao.server.sandbox;
 
 import io.tongbao.customer.Customer;
+import io.tongbao.customer.CustomerKind;
+import io.tongbao.customer.CustomerStatus;
 import io.tongbao.customer.Pin;
 import io.tongbao.customer.RegisterCommand;
 import io.tongbao.customer.RegisterCustomer;
+import io.tongbao.customer.identity.ClaimIdentity;
+import io.tongbao.customer.identity.VerifyIdentity;
+import io.tongbao.customer.tier.CheckKind;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Ids;
 import io.tongbao.kernel.Money;
@@ -24,6 +29,7 @@ import io.tongbao.payment.PlainAnswers;
 import io.tongbao.server.sandbox.SandboxParties.SeededPayer;
 import io.tongbao.server.sandbox.SandboxParties.SeededProvider;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +47,8 @@ final class SandboxSeed {
     private final WebhookEndpoints endpoints;
     private final CashIn cashIn;
     private final Ids ids;
+    private final ClaimIdentity claim;
+    private final VerifyIdentity verify;
 
     SandboxSeed(
             RegisterProvider registerProvider,
@@ -48,8 +56,12 @@ final class SandboxSeed {
             RegisterCustomer registerCustomer,
             WebhookEndpoints endpoints,
             PaymentDesk desk,
-            Ids ids) {
+            Ids ids,
+            ClaimIdentity claim,
+            VerifyIdentity verify) {
         this.ids = ids;
+        this.claim = claim;
+        this.verify = verify;
         this.registerProvider = registerProvider;
         this.issueApiKey = issueApiKey;
         this.registerCustomer = registerCustomer;
@@ -72,7 +84,16 @@ final class SandboxSeed {
         for (SeededPayer seeded : SandboxParties.PAYERS) {
             try (Pin pin = Pin.of(seeded.pin())) {
                 Customer customer = registerCustomer.execute(
-                        new RegisterCommand(seeded.id(), seeded.number(), seeded.name(), Currency.CNY, pin));
+                        new RegisterCommand(
+                                seeded.id(),
+                                seeded.number(),
+                                seeded.name(),
+                                Currency.CNY,
+                                pin,
+                                true,
+                                CustomerKind.PERSON,
+                                seeded.language()));
+                verify(customer, seeded);
                 if (bank != null) {
                     fund(bank, customer, seeded.opening());
                 }
@@ -97,6 +118,16 @@ final class SandboxSeed {
         }
         if (!found) {
             endpoints.create(provider, "sandbox-inbox-" + ids.next(), inbox, List.of(), false);
+        }
+    }
+
+    /** Class II: confirmed by three sources. */
+    private void verify(Customer customer, SeededPayer seeded) {
+        if (customer.status() != CustomerStatus.CLOSED) {
+            claim.execute(new ClaimIdentity.Command(customer.id(), seeded.name(), seeded.document()));
+            verify.execute(
+                    customer.id(),
+                    EnumSet.of(CheckKind.PUBLIC_SECURITY, CheckKind.BANK_CARD, CheckKind.MOBILE_OPERATOR));
         }
     }
 

@@ -47,7 +47,6 @@ import io.tongbao.payment.PaymentQueries;
 import io.tongbao.payment.TransferToPerson;
 import io.tongbao.vault.Vault;
 import java.time.InstantSource;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -101,8 +100,8 @@ public class CustomerConfiguration {
     }
 
     @Bean
-    VerifyIdentity verifyIdentity(CustomerDesk desk, List<IdentityCheck> checks) {
-        return new VerifyIdentity(desk, checks);
+    VerifyIdentity verifyIdentity(CustomerDesk desk, ObjectProvider<IdentityCheck> checks) {
+        return new VerifyIdentity(desk, checks.orderedStream().toList());
     }
 
     @Bean
