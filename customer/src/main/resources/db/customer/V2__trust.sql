@@ -17,6 +17,11 @@ COMMENT ON COLUMN customer.customer.limited IS 'under the limits of payment-acco
 COMMENT ON COLUMN customer.customer.person_id IS 'set when several customers are one person; their payments count together';
 COMMENT ON COLUMN customer.customer.kind IS '1 person 2 enterprise';
 
+-- Guesses are forgiven with time; places where the PIN was right before have counts of their own (key,counted,locked,since;…).
+ALTER TABLE customer.pin
+    ADD COLUMN since_ts bigint NOT NULL DEFAULT 0,
+    ADD COLUMN places   text   NOT NULL DEFAULT '';
+
 -- What was spent against the limits of a payment-account class. Id: a customer, or a person with several customers.
 CREATE TABLE customer.allowance (
     id                uuid     NOT NULL PRIMARY KEY,

@@ -5,6 +5,7 @@ import io.tongbao.kernel.Msisdn;
 import io.tongbao.ledger.Guard;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Guards on customers, their PINs and devices, for postings of any module. */
 public final class CustomerGuards {
@@ -58,6 +59,17 @@ public final class CustomerGuards {
      */
     public Guard<?, ?> pin(UUID customerId, Pin pin) {
         return new PinGuard(keyring, customerId, pin);
+    }
+
+    /**
+     * As {@link #pin(UUID, Pin)}, from a place that has guesses of its own once the PIN was right there: strangers who guess
+     * elsewhere do not lock it, and what is right here forgives them nothing.
+     *
+     * @param place what names it and others do not know: a browser's secret, a provider's id; null for nowhere in particular
+     */
+    public Guard<?, ?> pin(UUID customerId, Pin pin, @Nullable String place) {
+        return new PinGuard(
+                keyring, customerId, pin, place == null ? PinPlace.NOWHERE : PinPlace.keyOf(place));
     }
 
     /**

@@ -35,8 +35,12 @@ public final class PinChange {
         this.challenges = new Challenges(desk);
     }
 
-    /** The old PIN is judged, and counted when wrong, as a payment's is. */
-    public void change(UUID customerId, Pin old, Pin fresh) {
+    /**
+     * The old PIN is judged, and counted when wrong, as a payment's is.
+     *
+     * @param place as {@link CustomerGuards#pin(UUID, Pin, String)}
+     */
+    public void change(UUID customerId, Pin old, Pin fresh, @Nullable String place) {
         Customer customer = desk.living(customerId);
         refuseWeak(customer, fresh);
         byte[] salt = desk.jdbc()
@@ -49,7 +53,7 @@ public final class PinChange {
                 .post(new Posting(
                         customerId.getLeastSignificantBits(),
                         List.of(),
-                        List.of(guards.pin(customerId, old)),
+                        List.of(guards.pin(customerId, old, place)),
                         Riders.NONE));
         if (decision instanceof Decision.RefusedByGuard(var stamp, var code, var detail)) {
             throw new Refused(code, detail == null ? null : detail.toString());
@@ -82,7 +86,7 @@ public final class PinChange {
         challenges.use(challengeId, customerId, Purpose.PIN_UNLOCK);
         desk.inTransaction(() -> {
             desk.jdbc()
-                    .sql("UPDATE customer.pin SET failed = 0, locked_until_ts = 0 WHERE customer_id = ?")
+                    .sql("UPDATE customer.pin SET failed = 0, locked_until_ts = 0, places = '' WHERE customer_id = ?")
                     .param(customerId)
                     .update();
             desk.notices().record(customerId, NoticeKind.PIN_UNLOCKED);
@@ -105,7 +109,7 @@ public final class PinChange {
         int changed = desk.jdbc()
                 .sql("""
                         UPDATE customer.pin
-                        SET key_version = ?, salt = ?, verifier = ?, failed = 0, locked_until_ts = 0
+                        SET key_version = ?, salt = ?, verifier = ?, failed = 0, locked_until_ts = 0, places = ''
                         WHERE customer_id = ? AND (?::bytea IS NULL OR salt = ?)""")
                 .param(keyVersion)
                 .param(salt)

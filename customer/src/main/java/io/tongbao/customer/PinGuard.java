@@ -13,8 +13,14 @@ final class PinGuard implements Guard<UUID, PinState> {
     private final PinKeyring keyring;
     private final UUID customerId;
     private final Pin pin;
+    private final long place;
 
     PinGuard(PinKeyring keyring, UUID customerId, Pin pin) {
+        this(keyring, customerId, pin, PinPlace.NOWHERE);
+    }
+
+    PinGuard(PinKeyring keyring, UUID customerId, Pin pin, long place) {
+        this.place = place;
         this.keyring = keyring;
         this.customerId = customerId;
         this.pin = pin;
@@ -35,7 +41,7 @@ final class PinGuard implements Guard<UUID, PinState> {
         if (state == null) {
             return Verdict.refuse(CustomerError.PIN_NOT_SET);
         }
-        if (state.lockedAt(stamp.ts())) {
+        if (state.lockedAt(stamp.ts(), place)) {
             return Verdict.refuse(CustomerError.PIN_LOCKED);
         }
         Boolean right = keyring.matches(customerId, state, pin);
@@ -44,7 +50,7 @@ final class PinGuard implements Guard<UUID, PinState> {
         }
         return right
                 ? Verdict.PASS
-                : new Verdict.Refuse(CustomerError.PIN_WRONG, "guesses left: " + (state.guessesLeft() - 1));
+                : new Verdict.Refuse(CustomerError.PIN_WRONG, "guesses left: " + (state.guessesLeft(stamp.ts(), place) - 1));
     }
 
     @Override
@@ -54,11 +60,11 @@ final class PinGuard implements Guard<UUID, PinState> {
         }
         return switch (decision) {
             case Decision.RefusedByGuard(var stamp, var code, var detail)
-            when code == CustomerError.PIN_WRONG -> state.wrongAt(stamp.ts());
+            when code == CustomerError.PIN_WRONG -> state.wrongAt(stamp.ts(), place);
             // Another guard refused: perhaps before this one looked, so the PIN counts neither as right nor as wrong.
             case Decision.RefusedByGuard refused -> state;
-            case Decision.Applied applied -> keyring.proven(customerId, state, pin);
-            case Decision.RefusedByLedger refused -> keyring.proven(customerId, state, pin);
+            case Decision.Applied applied -> keyring.proven(customerId, state, pin, place);
+            case Decision.RefusedByLedger refused -> keyring.proven(customerId, state, pin, place);
             case Decision.Rejected rejected -> state;
             case Decision.Replayed replayed -> state;
         };

@@ -49,18 +49,18 @@ public final class PinKeyring {
     }
 
     /** What to store for a PIN just proven right: the same, unless guesses are to be forgotten or its key is an old one. */
-    PinState proven(UUID customerId, PinState state, Pin pin) {
+    PinState proven(UUID customerId, PinState state, Pin pin, long place) {
         int current = currentVersion();
         if (state.keyVersion() >= current) {
-            return state.right();
+            return state.right(place);
         }
         byte[] message = message(customerId, state.salt(), pin);
         byte[] old = vault.macIfLoaded(KeyPurpose.PIN, state.keyVersion(), message);
         byte[] fresh = vault.macIfLoaded(KeyPurpose.PIN, current, message);
         // Looked at again: the caller may have given up and wiped the PIN since it was proven.
         return old == null || fresh == null || !MessageDigest.isEqual(old, state.verifier())
-                ? state.right()
-                : state.madeAnew(current, fresh);
+                ? state.right(place)
+                : state.madeAnew(current, fresh, place);
     }
 
     private static byte[] message(UUID customerId, byte[] salt, Pin pin) {

@@ -1,5 +1,6 @@
 package io.tongbao.customer;
 
+import io.tongbao.credential.guess.GuessState;
 import io.tongbao.ledger.GuardTable;
 import io.tongbao.postgres.ArrayParameters;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The PINs, locked while a posting is judged by them: guesses at once see each other. */
 final class PinTable implements GuardTable<UUID, PinState> {
@@ -17,13 +19,13 @@ final class PinTable implements GuardTable<UUID, PinState> {
     static final PinTable INSTANCE = new PinTable();
 
     private static final String LOCK = """
-            SELECT customer_id, key_version, salt, verifier, failed, locked_until_ts
+            SELECT customer_id, key_version, salt, verifier, failed, locked_until_ts, since_ts, places
             FROM customer.pin WHERE customer_id = ANY (?) ORDER BY customer_id FOR NO KEY UPDATE""";
     private static final String UPDATE = """
             UPDATE customer.pin p SET failed = u.failed, locked_until_ts = u.locked_until_ts,
-                key_version = u.key_version, verifier = u.verifier
-            FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::smallint[], ?::bytea[])
-                AS u (customer_id, failed, locked_until_ts, key_version, verifier)
+                key_version = u.key_version, verifier = u.verifier, since_ts = u.since_ts, places = u.places
+            FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::smallint[], ?::bytea[], ?::bigint[], ?::text[])
+                AS u (customer_id, failed, locked_until_ts, key_version, verifier, since_ts, places)
             WHERE p.customer_id = u.customer_id""";
 
     private PinTable() {}
@@ -46,8 +48,8 @@ final class PinTable implements GuardTable<UUID, PinState> {
                                     rows.getInt(2),
                                     rows.getBytes(3),
                                     rows.getBytes(4),
-                                    rows.getInt(5),
-                                    rows.getLong(6)));
+                                    new GuessState(rows.getInt(5), rows.getLong(6), rows.getLong(7)),
+                                    PinPlace.read(rows.getString(8))));
                 }
             }
         }
@@ -65,11 +67,16 @@ final class PinTable implements GuardTable<UUID, PinState> {
         long[] locked = new long[ids.length];
         short[] versions = new short[ids.length];
         byte[][] verifiers = new byte[ids.length][];
+        long[] since = new long[ids.length];
+        @Nullable String[] places = new String[ids.length];
         int i = 0;
         for (Map.Entry<UUID, PinState> entry : updated.entrySet()) {
             ids[i] = entry.getKey();
-            failed[i] = entry.getValue().failed();
-            locked[i] = entry.getValue().lockedUntilTs();
+            GuessState strangers = entry.getValue().strangers();
+            failed[i] = strangers.counted();
+            locked[i] = strangers.lockedUntilTs();
+            since[i] = strangers.sinceTs();
+            places[i] = PinPlace.write(entry.getValue().places());
             versions[i] = (short) entry.getValue().keyVersion();
             verifiers[i] = entry.getValue().verifier();
             i++;
@@ -80,6 +87,8 @@ final class PinTable implements GuardTable<UUID, PinState> {
             ArrayParameters.setBigints(update, 3, locked);
             ArrayParameters.setSmallints(update, 4, versions);
             ArrayParameters.setByteas(update, 5, verifiers);
+            ArrayParameters.setBigints(update, 6, since);
+            ArrayParameters.setTexts(update, 7, places);
             update.executeUpdate();
         }
     }

@@ -65,7 +65,7 @@ class ChallengeStoryTest {
     }
 
     private Challenge pin(Challenge challenge) {
-        return stage.prove.byPin(challenge.id(), li.id(), Pin.of(CustomerStage.PIN));
+        return stage.prove.byPin(challenge.id(), li.id(), Pin.of(CustomerStage.PIN), null);
     }
 
     private UUID sendCode(Challenge challenge) {
@@ -152,9 +152,9 @@ class ChallengeStoryTest {
         Challenge challenge = open(100);
         Customer han = stage.customer("韩梅梅");
         refused(
-                () -> stage.prove.byPin(challenge.id(), han.id(), Pin.of(CustomerStage.PIN)),
+                () -> stage.prove.byPin(challenge.id(), han.id(), Pin.of(CustomerStage.PIN), null),
                 CustomerError.CHALLENGE_NOT_FOUND);
-        refused(() -> stage.prove.byPin(challenge.id(), li.id(), Pin.of("111222")), CustomerError.PIN_WRONG);
+        refused(() -> stage.prove.byPin(challenge.id(), li.id(), Pin.of("111222"), null), CustomerError.PIN_WRONG);
         pin(challenge);
         stage.clock.advance(Duration.ofMinutes(6));
         refusedBy(use(challenge, 100, SHOP), CustomerError.CHALLENGE_EXPIRED);

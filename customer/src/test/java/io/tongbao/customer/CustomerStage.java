@@ -221,7 +221,7 @@ public final class CustomerStage implements AutoCloseable {
         }
         if (purpose.accepted().contains(ProofFactor.PIN)) {
             try (Pin pin = Pin.of(secondFactor)) {
-                prove.byPin(id, customer.id(), pin);
+                prove.byPin(id, customer.id(), pin, null);
             }
         } else {
             prove.byIdentityNumber(id, customer.id(), secondFactor, attempt(customer));

@@ -85,12 +85,12 @@ class LifeStoryTest {
     void thePinIsChangedResetAndUnlocked(Language language) {
         stage.jdbc.sql("UPDATE customer.customer SET language = ?").param(language.tag()).update();
         stage.fund(li, 1_000_000);
-        refused(() -> pins.change(li.id(), Pin.of("999999"), Pin.of("563972")), CustomerError.PIN_WRONG);
-        refused(() -> pins.change(li.id(), Pin.of(CustomerStage.PIN), Pin.of("123456")), CustomerError.PIN_RUN);
+        refused(() -> pins.change(li.id(), Pin.of("999999"), Pin.of("563972"), null), CustomerError.PIN_WRONG);
+        refused(() -> pins.change(li.id(), Pin.of(CustomerStage.PIN), Pin.of("123456"), null), CustomerError.PIN_RUN);
         refused(
-                () -> pins.change(li.id(), Pin.of(CustomerStage.PIN), Pin.of(identityNumber.substring(10, 16))),
+                () -> pins.change(li.id(), Pin.of(CustomerStage.PIN), Pin.of(identityNumber.substring(10, 16)), null),
                 CustomerError.PIN_IDENTITY_NUMBER);
-        pins.change(li.id(), Pin.of(CustomerStage.PIN), Pin.of("563972"));
+        pins.change(li.id(), Pin.of(CustomerStage.PIN), Pin.of("563972"), null);
         assertThat(lastText()).contains(language.choose("支付密码已修改", "PIN was changed"));
         refusedBy(pin(CustomerStage.PIN), CustomerError.PIN_WRONG);
         applied(pin("563972"));
@@ -105,7 +105,7 @@ class LifeStoryTest {
         }
         refusedBy(pin("563972"), CustomerError.PIN_LOCKED);
         Challenge half = stage.challenges.open(li.id(), Purpose.PIN_UNLOCK);
-        refused(() -> stage.prove.byPin(half.id(), li.id(), Pin.of("563972")), CustomerError.FACTOR_NOT_ACCEPTED);
+        refused(() -> stage.prove.byPin(half.id(), li.id(), Pin.of("563972"), null), CustomerError.FACTOR_NOT_ACCEPTED);
         stage.prove.byIdentityNumber(half.id(), li.id(), identityNumber, attempt(li));
         refused(() -> pins.unlock(li.id(), half.id()), CustomerError.CHALLENGE_OPEN);
         for (int i = 0; i < 5; i++) {

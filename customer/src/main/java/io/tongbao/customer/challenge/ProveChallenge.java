@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds factors to an open challenge, each counted once. Every secret is judged within its own limits on guessing first; a
@@ -64,13 +65,17 @@ public final class ProveChallenge {
         this.limits = limits;
     }
 
-    /** Errors also: PIN_WRONG, PIN_LOCKED, PIN_NOT_SET. Wrong PINs count as in payments. */
-    public Challenge byPin(UUID challengeId, UUID customerId, Pin pin) {
+    /**
+     * Wrong PINs count as in payments. Errors also: PIN_WRONG, PIN_LOCKED, PIN_NOT_SET.
+     *
+     * @param place as {@link CustomerGuards#pin(UUID, Pin, String)}
+     */
+    public Challenge byPin(UUID challengeId, UUID customerId, Pin pin, @Nullable String place) {
         Challenge challenge = accepting(challengeId, customerId, ProofFactor.PIN);
         challenges.post(
                 List.of(
                         ChallengeGuards.prove(challenge.id(), customerId, ProofFactor.PIN),
-                        guards.pin(customerId, pin)),
+                        guards.pin(customerId, pin, place)),
                 challengeId);
         return challenges.find(challengeId);
     }

@@ -111,7 +111,7 @@ public final class AccountRoutes implements AppRoutes {
         body.end();
         try (Pin oldPin = Pin.of(old);
                 Pin newPin = Pin.of(fresh)) {
-            pins.change(call.customerId(), oldPin, newPin);
+            pins.change(call.customerId(), oldPin, newPin, Fields.place(call));
         } finally {
             Arrays.fill(old, '\0');
             Arrays.fill(fresh, '\0');

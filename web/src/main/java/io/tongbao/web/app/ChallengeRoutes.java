@@ -141,7 +141,7 @@ public final class ChallengeRoutes implements AppRoutes {
         char[] digits = body.pin("pin");
         body.end();
         try (Pin pin = Pin.of(digits)) {
-            answer(call, 200, prove.byPin(id(call), call.customerId(), pin));
+            answer(call, 200, prove.byPin(id(call), call.customerId(), pin, Fields.place(call)));
         } finally {
             Arrays.fill(digits, '\0');
         }

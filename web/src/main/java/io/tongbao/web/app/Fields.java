@@ -4,6 +4,7 @@ import io.tongbao.customer.Language;
 import io.tongbao.edge.FieldRefused;
 import io.tongbao.edge.JsonBody;
 import io.tongbao.kernel.RequestError;
+import io.tongbao.web.security.SessionCookie;
 import io.tongbao.web.signin.AppCall;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -52,6 +53,11 @@ final class Fields {
         }
         throw new FieldRefused(
                 RequestError.INVALID_REQUEST, name, name + " must be one of the values in the API reference");
+    }
+
+    /** The browser's secret by which limits know it again; null for one without. */
+    static @Nullable String place(AppCall call) {
+        return SessionCookie.BROWSER.read(call.exchange()).orElse(null);
     }
 
     /** As the request's own language says. */
