@@ -4,7 +4,9 @@ import io.tongbao.credential.SecurityEvent;
 import io.tongbao.credential.SecurityEvents;
 import io.tongbao.credential.SubjectKind;
 import io.tongbao.customer.CustomerDesk;
+import io.tongbao.customer.Language;
 import io.tongbao.customer.notice.NoticeKind;
+import io.tongbao.kernel.Refused;
 import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,20 +30,45 @@ public final class TellCredentialChanges implements SecurityEvents {
             return;
         }
         UUID customer = event.subject().id();
-        String what = event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        SecurityEvent.Kind kind = event.kind();
         try {
             desk.inTransaction(() -> {
-                if (changes(event.kind())) {
+                if (changes(kind)) {
                     desk.allowances().coolOff(customer, desk.now());
                 }
-                if (tells(event.kind())) {
-                    desk.notices().record(customer, NoticeKind.CREDENTIAL_CHANGED, what);
+                if (tells(kind)) {
+                    desk.notices()
+                            .record(
+                                    customer,
+                                    changes(kind) ? NoticeKind.CREDENTIAL_CHANGED : NoticeKind.SECURITY_EVENT,
+                                    words(kind, desk.customer(customer).language()));
                 }
                 return true;
             });
-        } catch (DataAccessException e) {
-            LOG.warn("a customer could not be told of {}", what, e);
+        } catch (DataAccessException | Refused e) {
+            LOG.warn("a customer could not be told of {}", kind, e);
         }
+    }
+
+    private static String words(SecurityEvent.Kind kind, Language language) {
+        String en = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return language.choose(
+                switch (kind) {
+                    case PASSWORD_SET -> "设置密码";
+                    case PASSWORD_REMOVED -> "移除密码";
+                    case TOTP_ADDED -> "绑定动态口令";
+                    case TOTP_REMOVED -> "移除动态口令";
+                    case RECOVERY_CODES_MADE -> "生成恢复码";
+                    case RECOVERY_CODE_USED -> "使用恢复码";
+                    case PASSKEY_ADDED -> "添加通行密钥";
+                    case PASSKEY_REMOVED -> "移除通行密钥";
+                    case PASSKEY_COPIED -> "通行密钥可能被复制";
+                    case LOCKED -> "错误次数过多，已暂时锁定";
+                    case UNLOCKED -> "已解锁";
+                    case NEW_PLACE -> "在新设备或新地点验证";
+                    default -> "登录状态变更";
+                },
+                en);
     }
 
     private static boolean changes(SecurityEvent.Kind kind) {

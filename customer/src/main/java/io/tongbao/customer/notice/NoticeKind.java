@@ -14,6 +14,9 @@ public enum NoticeKind {
     CREDENTIAL_CHANGED(
             "您的登录方式已变更（%s）。如非本人操作，请立即冻结账户。",
             "A way to sign in was changed (%s). If it was not you, freeze your account at once."),
+    SECURITY_EVENT(
+            "账户安全提示：%s。如非本人操作，请立即冻结账户。",
+            "Security of your account: %s. If it was not you, freeze your account at once."),
     FROZEN("您的账户已冻结（%s）。", "Your account was frozen (%s)."),
     PARTLY_FROZEN("您的账户有 %s 元被冻结。", "An amount of %s yuan on your account was frozen."),
     UNFROZEN("您的账户已解除冻结（%s）。", "A hold on your account was lifted (%s)."),
