@@ -1,5 +1,6 @@
 package io.tongbao.bench;
 
+import io.tongbao.bench.attack.AttackCommand;
 import io.tongbao.bench.cli.CommandFailed;
 import io.tongbao.bench.crash.CrashTestCommand;
 import io.tongbao.bench.ledger.LedgerBench;
@@ -10,11 +11,11 @@ import io.tongbao.server.settings.StartRefused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Entry point of the load tools; {@code ./tongbao bench|replay|crash-test} calls it. */
+/** Entry point of the load tools; {@code ./tongbao bench|replay|crash-test|attack} calls it. */
 @Command(
         name = "tongbao",
-        description = "Load tools: measure, replay, crash.",
-        subcommands = {BenchMain.Bench.class, ReplayCommand.class, CrashTestCommand.class},
+        description = "Load tools: measure, replay, crash, attack.",
+        subcommands = {BenchMain.Bench.class, ReplayCommand.class, CrashTestCommand.class, AttackCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class BenchMain {
 

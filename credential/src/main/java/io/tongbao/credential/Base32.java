@@ -25,4 +25,26 @@ final class Base32 {
         }
         return text.toString();
     }
+
+    /** Bits that do not fill a byte are dropped. */
+    static byte[] decode(String text) {
+        byte[] bytes = new byte[text.length() * 5 / 8];
+        int buffer = 0;
+        int bits = 0;
+        int at = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = ALPHABET.indexOf(text.charAt(i));
+            if (digit < 0) {
+                throw new IllegalArgumentException("not base 32");
+            }
+            buffer = (buffer << 5) | digit;
+            bits += 5;
+            if (bits >= 8) {
+                bits -= 8;
+                bytes[at++] = (byte) (buffer >>> bits);
+                buffer &= (1 << bits) - 1;
+            }
+        }
+        return bytes;
+    }
 }

@@ -44,6 +44,16 @@ public enum CredentialError implements ErrorCode {
             "The name must have 1 to 64 characters and no control characters."),
     NOT_SIGNED_IN(ErrorCategory.USER, 401, "尚未登录或登录已过期，请重新登录。", "Not signed in, or no longer; sign in again."),
     SESSION_NOT_FOUND(ErrorCategory.USER, 404, "没有找到该登录会话，请刷新列表。", "There is no such session; refresh the list."),
+    SECOND_FACTOR_NEEDED(
+            ErrorCategory.USER,
+            401,
+            "还需要动态口令，请一并提交。",
+            "The code of the authenticator app is needed, too; send it along."),
+    FRESH_PROOF_NEEDED(
+            ErrorCategory.USER,
+            403,
+            "该操作需要重新验证身份，请重新登录后再试。",
+            "This needs a fresh proof of who you are; sign in again and repeat it."),
     PROOF_OF_WORK_NEEDED(
             ErrorCategory.USER, 428, "请先完成计算验证再重试。", "Solve the proof of work first and send it with the request."),
     PROOF_OF_WORK_REFUSED(

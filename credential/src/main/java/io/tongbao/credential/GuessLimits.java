@@ -132,7 +132,7 @@ public final class GuessLimits {
         }
         Instant now = Micros.now(clock);
         long nowTs = Micros.of(now);
-        List<KnownPlaces.Known> known = places.known(placeKeys(attempt), now);
+        List<KnownPlaces.Known> known = places.known(placeKeys(kind, attempt), now);
         List<Bucket> judges = known.isEmpty()
                 ? strangers(kind, attempt)
                 : List.of(own(kind, known.getFirst().key()));
@@ -174,9 +174,9 @@ public final class GuessLimits {
         Instant now = Micros.now(clock);
         buckets.right(ticket.buckets, Micros.of(now));
         if (ticket.refresh) {
-            places.remember(targetKey(ticket.attempt), placeKeys(ticket.attempt), now);
+            places.remember(targetKey(ticket.kind, ticket.attempt), placeKeys(ticket.kind, ticket.attempt), now);
         }
-        if (!ticket.known && owner != null) {
+        if (!ticket.known && owner != null && ticket.kind != GuessKind.TOTP && ticket.kind != GuessKind.RECOVERY_CODE) {
             tell(
                     owner,
                     SecurityEvent.Kind.NEW_PLACE,
@@ -207,7 +207,7 @@ public final class GuessLimits {
                 for (AccessChannel channel : AccessChannel.values()) {
                     cleared.add(channel(kind, attempt, channel));
                 }
-                placeKeys(attempt).forEach(place -> cleared.add(own(kind, place)));
+                placeKeys(kind, attempt).forEach(place -> cleared.add(own(kind, place)));
             }
         }
         cleared.sort(Bucket.ORDER);
@@ -224,7 +224,11 @@ public final class GuessLimits {
         if (!counted.isEmpty()) {
             buckets.clear(counted);
         }
-        places.remember(targetKey(attempt), placeKeys(attempt), now);
+        for (GuessKind kind : GuessKind.values()) {
+            if (kind != GuessKind.CODE_REQUEST) {
+                places.remember(targetKey(kind, attempt), placeKeys(kind, attempt), now);
+            }
+        }
         if (locked && owner != null) {
             tell(owner, SecurityEvent.Kind.UNLOCKED, now, attempt.channel().name());
         }
@@ -232,7 +236,9 @@ public final class GuessLimits {
 
     /** Forgets all places known to a target: after a theft, a change of number, the end of an account. */
     public void forgetPlaces(Attempt attempt) {
-        places.forget(targetKey(attempt));
+        for (GuessKind kind : GuessKind.values()) {
+            places.forget(targetKey(kind, attempt));
+        }
     }
 
     /** How many wrong guesses stand against this source and target, whichever is more: 0 is no suspicion. */
@@ -296,19 +302,28 @@ public final class GuessLimits {
         return new Bucket(key, kind, scope, policy);
     }
 
-    private byte[] targetKey(Attempt attempt) {
-        return digest("places", attempt.target().getBytes(StandardCharsets.UTF_8));
+    private byte[] targetKey(GuessKind kind, Attempt attempt) {
+        return digest(placeKind(kind) + "|places", attempt.target().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The device first: who proves a device is judged by it wherever it is. */
-    private List<byte[]> placeKeys(Attempt attempt) {
+    private List<byte[]> placeKeys(GuessKind kind, Attempt attempt) {
         List<byte[]> keys = new ArrayList<>(2);
         String device = attempt.device();
         if (device != null) {
-            keys.add(digest("device", join(attempt.target(), device)));
+            keys.add(digest(placeKind(kind) + "|device", join(attempt.target(), device)));
         }
-        keys.add(digest("source", join(attempt.target(), attempt.channel() + "|" + attempt.source())));
+        keys.add(digest(
+                placeKind(kind) + "|source", join(attempt.target(), attempt.channel() + "|" + attempt.source())));
         return keys;
+    }
+
+    /**
+     * A place is known for each kind of secret by itself: whoever stole a password is no better known for it when guessing
+     * the second factor. Who has brought codes back may ask for them.
+     */
+    private static int placeKind(GuessKind kind) {
+        return (kind == GuessKind.CODE_REQUEST ? GuessKind.CODE : kind).number();
     }
 
     private static byte[] join(String first, String second) {

@@ -26,6 +26,11 @@ public final class Totp {
         return Math.floorDiv(time.getEpochSecond(), (long) STEP_S);
     }
 
+    /** The secret that an app is given in base 32. */
+    public static byte[] secret(String base32) {
+        return Base32.decode(base32);
+    }
+
     /** The code of a step. */
     public static String code(byte[] secret, long step) {
         try {

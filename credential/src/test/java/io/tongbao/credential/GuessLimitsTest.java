@@ -80,6 +80,19 @@ final class GuessLimitsTest {
     }
 
     @Test
+    void whoStoleThePasswordIsAStrangerToTheSecondFactor() {
+        int judged = 0;
+        for (int i = 0; i < 30; i++) {
+            Attempt thief = Fixture.from(TARGET, "203.0.113." + i, "thief " + i);
+            assertThat(right(thief).isRight()).isTrue();
+            judged += limits.judge(GuessKind.TOTP, thief, fixture.alice, () -> false) instanceof GuessResult.Wrong
+                    ? 1
+                    : 0;
+        }
+        assertThat(judged).isEqualTo(5);
+    }
+
+    @Test
     void aKnownPlaceLocksItselfAndNobodyElse() {
         Attempt phone = Fixture.from(TARGET, "198.51.100.1", "phone");
         Attempt laptop = Fixture.from(TARGET, "198.51.100.2", "laptop");

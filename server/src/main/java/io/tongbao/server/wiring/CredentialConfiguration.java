@@ -11,6 +11,7 @@ import io.tongbao.credential.SessionPolicy;
 import io.tongbao.credential.Sessions;
 import io.tongbao.credential.TotpDevices;
 import io.tongbao.kernel.Ids;
+import io.tongbao.kernel.Mode;
 import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
@@ -55,8 +56,16 @@ class CredentialConfiguration {
         }
     }
 
+    /** {@code -Dtongbao.sabotage=lockout} lets every guess through, so that an attack can show that it would notice. */
     @Bean
-    GuessLimits guessLimits(DataSource database, Vault vault, InstantSource clock, SecurityEvents events) {
+    GuessLimits guessLimits(
+            DataSource database, Vault vault, InstantSource clock, SecurityEvents events, Mode mode) {
+        if ("lockout".equals(System.getProperty("tongbao.sabotage"))) {
+            if (mode != Mode.SANDBOX) {
+                throw new StartRefused("tongbao.sabotage is for sandboxes; start without it.");
+            }
+            return GuessLimits.sabotaged(database, vault, clock);
+        }
         return new GuessLimits(database, vault, clock, GuessPolicies.DEFAULT, events);
     }
 

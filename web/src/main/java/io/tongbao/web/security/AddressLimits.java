@@ -33,8 +33,10 @@ public final class AddressLimits {
 
     private final Cache<String, Bucket> requests =
             Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).build();
-    private final Cache<String, Bucket> strangers =
-            Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterAccess(Duration.ofMinutes(5)).build();
+    private final Cache<String, Bucket> strangers = Caffeine.newBuilder()
+            .maximumSize(MOST_ADDRESSES)
+            .expireAfterAccess(Duration.ofMinutes(5))
+            .build();
 
     /** Takes one request of a browser. */
     public void admit(Exchange exchange) {

@@ -1,8 +1,8 @@
 package io.tongbao.web.security;
 
+import io.tongbao.edge.Languages;
 import io.tongbao.edge.Problem;
 import io.tongbao.kernel.RequestError;
-import io.tongbao.edge.Languages;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;

@@ -57,8 +57,7 @@ public record SessionCookie(String name) {
     }
 
     public void set(Exchange exchange, String value, Duration maxAge) {
-        exchange.addHeader(
-                "Set-Cookie", name + "=" + checked(value) + ATTRIBUTES + "; Max-Age=" + maxAge.toSeconds());
+        exchange.addHeader("Set-Cookie", name + "=" + checked(value) + ATTRIBUTES + "; Max-Age=" + maxAge.toSeconds());
     }
 
     public void clear(Exchange exchange) {

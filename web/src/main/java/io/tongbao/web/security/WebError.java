@@ -6,7 +6,9 @@ import io.tongbao.kernel.ErrorCode;
 /** Refusals that are about browsers. */
 public enum WebError implements ErrorCode {
     CROSS_SITE_REQUEST(
-            403, "该请求来自其他网站，已拒绝，请从本站页面操作。", "The request came from another site and was refused; act on our own pages."),
+            403,
+            "该请求来自其他网站，已拒绝，请从本站页面操作。",
+            "The request came from another site and was refused; act on our own pages."),
     CSRF_TOKEN_REQUIRED(
             403,
             "请求缺少有效的 X-CSRF-Token，请刷新页面后重试。",

@@ -50,12 +50,14 @@ public final class AuditRoutes implements OpsRoutes {
         long after = query.number("after", 0, Long.MAX_VALUE, 0);
         int limit = (int) query.number("limit", 1, MOST_EXPORTED, MOST_EXPORTED);
         query.end();
-        trail.record(AuditEntry.of(call.acting(), "audit.exported", "audit", "trail")
-                .with("after", Long.toString(after)));
+        trail.record(
+                AuditEntry.of(call.acting(), "audit.exported", "audit", "trail").with("after", Long.toString(after)));
         List<AuditRecord> entries = trail.after(after, limit);
-        String lines = entries.stream().map(entry -> AuditJson.line(entry) + "\n").collect(Collectors.joining());
+        String lines =
+                entries.stream().map(entry -> AuditJson.line(entry) + "\n").collect(Collectors.joining());
         if (entries.size() == limit) {
-            call.exchange().setHeader("Next-After", Long.toString(entries.getLast().seq()));
+            call.exchange()
+                    .setHeader("Next-After", Long.toString(entries.getLast().seq()));
         }
         call.exchange().setHeader("Cache-Control", "no-store");
         call.exchange().setHeader("Content-Disposition", "attachment; filename=\"audit.jsonl\"");

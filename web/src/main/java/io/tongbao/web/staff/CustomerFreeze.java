@@ -81,9 +81,8 @@ public final class CustomerFreeze implements ProposalKind<CustomerFreeze.To> {
 
     @Override
     public Diff look(Connection connection, To payload) {
-        Customer customer = customers
-                .find(payload.customer())
-                .orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
+        Customer customer =
+                customers.find(payload.customer()).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
         String now = word(customer.status());
         return new Diff(
                 now,
@@ -93,8 +92,7 @@ public final class CustomerFreeze implements ProposalKind<CustomerFreeze.To> {
 
     @Override
     public void apply(Connection connection, To payload, Acting acting) {
-        Customer changed =
-                payload.frozen() ? freeze.freeze(payload.customer()) : freeze.unfreeze(payload.customer());
+        Customer changed = payload.frozen() ? freeze.freeze(payload.customer()) : freeze.unfreeze(payload.customer());
         if (changed.status() != status(payload)) {
             throw new IllegalStateException("the customer's status did not become what was approved");
         }

@@ -1,12 +1,12 @@
 package io.tongbao.web.staff;
 
+import io.tongbao.kernel.PublicId;
 import io.tongbao.staff.AuditRecord;
 import io.tongbao.staff.FlatJson;
 import io.tongbao.staff.Permission;
 import io.tongbao.staff.Proposal;
 import io.tongbao.staff.Role;
 import io.tongbao.staff.StaffMember;
-import io.tongbao.kernel.PublicId;
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.Map;
@@ -73,7 +73,10 @@ final class OpsJson {
     }
 
     static void permissions(JsonGenerator json, Collection<Permission> permissions) {
-        texts(json, "permissions", permissions.stream().map(Permission::name).sorted().toList());
+        texts(
+                json,
+                "permissions",
+                permissions.stream().map(Permission::name).sorted().toList());
     }
 
     static void proposal(JsonGenerator json, Proposal proposal) {

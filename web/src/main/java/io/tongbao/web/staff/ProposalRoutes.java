@@ -79,16 +79,13 @@ public final class ProposalRoutes implements OpsRoutes {
         }
         payload.end();
         body.end();
-        Proposal made = proposals.propose(
-                new ProposeCommand(call.member().id(), key, name, fields, reason), call.acting());
+        Proposal made =
+                proposals.propose(new ProposeCommand(call.member().id(), key, name, fields, reason), call.acting());
         answer(call, 201, made);
     }
 
     private void get(OpsCall call) throws IOException {
-        answer(
-                call,
-                200,
-                proposals.find(id(call)).orElseThrow(() -> new Refused(StaffError.PROPOSAL_NOT_FOUND)));
+        answer(call, 200, proposals.find(id(call)).orElseThrow(() -> new Refused(StaffError.PROPOSAL_NOT_FOUND)));
     }
 
     private void approve(OpsCall call) throws IOException {

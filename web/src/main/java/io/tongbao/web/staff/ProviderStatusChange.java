@@ -81,9 +81,8 @@ public final class ProviderStatusChange implements ProposalKind<ProviderStatusCh
 
     @Override
     public Diff look(Connection connection, To payload) {
-        Provider provider = providers
-                .lock(payload.provider())
-                .orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "provider"));
+        Provider provider =
+                providers.lock(payload.provider()).orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "provider"));
         String now = word(provider.status());
         return new Diff(
                 now,

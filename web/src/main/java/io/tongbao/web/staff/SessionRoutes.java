@@ -40,8 +40,7 @@ public final class SessionRoutes implements OpsRoutes {
     /**
      * @param random cryptographic in production
      */
-    public SessionRoutes(
-            SetUpStaff setUp, SignInStaff signIn, StaffCredentials credentials, RandomGenerator random) {
+    public SessionRoutes(SetUpStaff setUp, SignInStaff signIn, StaffCredentials credentials, RandomGenerator random) {
         this.setUp = setUp;
         this.signIn = signIn;
         this.credentials = credentials;
@@ -83,8 +82,8 @@ public final class SessionRoutes implements OpsRoutes {
         String code = body.text("code", 6, 6);
         body.end();
         try {
-            Acting acting = new Acting(
-                    new Actor.Machine("set-up"), call.exchange().remoteAddress(), call.requestId());
+            Acting acting =
+                    new Acting(new Actor.Machine("set-up"), call.exchange().remoteAddress(), call.requestId());
             StaffMember member = setUp.complete(token, password, code, acting);
             call.answer(200, OpsJson.object(json -> OpsJson.member(json, member)));
         } finally {
@@ -190,7 +189,8 @@ public final class SessionRoutes implements OpsRoutes {
         int ended = credentials
                 .sessions()
                 .revokeAllBut(
-                        Subject.staff(call.member().id()), call.signedIn().session().id());
+                        Subject.staff(call.member().id()),
+                        call.signedIn().session().id());
         call.answer(200, OpsJson.object(json -> json.writeNumberProperty("revoked", ended)));
     }
 

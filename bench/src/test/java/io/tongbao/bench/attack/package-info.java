@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bench.attack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.tongbao.web.signin;
+
+/** A group of the customers' routes. */
+public interface AppRoutes {
+
+    void addTo(AppRouter router);
+}

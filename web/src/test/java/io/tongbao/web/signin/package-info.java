@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.web.signin;
+
+import org.jspecify.annotations.NullMarked;
