@@ -22,6 +22,8 @@ import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.vault.Vault;
+import io.tongbao.web.app.CustomerConfiguration;
+import io.tongbao.web.signin.SignInConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -32,7 +34,14 @@ import org.springframework.context.annotation.Import;
 
 /** The product: ledger, customers, payments, service providers, jobs. */
 @Configuration(proxyBeanMethods = false)
-@Import({MerchantConfiguration.class, JobsConfiguration.class, StaffConfiguration.class})
+@Import({
+    MerchantConfiguration.class,
+    JobsConfiguration.class,
+    StaffConfiguration.class,
+    SignInConfiguration.class,
+    CustomerConfiguration.class,
+    CustomerJobs.class
+})
 public class ProductConfiguration {
 
     @Bean
