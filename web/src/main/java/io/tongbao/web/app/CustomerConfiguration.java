@@ -4,6 +4,7 @@ import io.tongbao.credential.GuessLimits;
 import io.tongbao.credential.OneTimeCodes;
 import io.tongbao.credential.Passkeys;
 import io.tongbao.credential.ProofOfWork;
+import io.tongbao.credential.Sessions;
 import io.tongbao.credential.TotpDevices;
 import io.tongbao.customer.CustomerDesk;
 import io.tongbao.customer.CustomerGuards;
@@ -161,8 +162,8 @@ public class CustomerConfiguration {
     }
 
     @Bean
-    RegistrationRoutes registrationRoutes(Register register) {
-        return new RegistrationRoutes(register);
+    RegistrationRoutes registrationRoutes(Register register, Sessions sessions) {
+        return new RegistrationRoutes(register, sessions);
     }
 
     @Bean

@@ -1,5 +1,8 @@
 package io.tongbao.web.app;
 
+import io.tongbao.credential.Factor;
+import io.tongbao.credential.Sessions;
+import io.tongbao.credential.Subject;
 import io.tongbao.customer.Customer;
 import io.tongbao.customer.Language;
 import io.tongbao.customer.Pin;
@@ -10,6 +13,8 @@ import io.tongbao.edge.JsonBody;
 import io.tongbao.edge.Query;
 import io.tongbao.kernel.Msisdn;
 import io.tongbao.kernel.PublicId;
+import io.tongbao.web.security.CsrfToken;
+import io.tongbao.web.security.SessionCookie;
 import io.tongbao.web.signin.AppAccess;
 import io.tongbao.web.signin.AppCall;
 import io.tongbao.web.signin.AppJson;
@@ -17,6 +22,7 @@ import io.tongbao.web.signin.AppRouter;
 import io.tongbao.web.signin.AppRoutes;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +32,11 @@ public final class RegistrationRoutes implements AppRoutes {
     private static final String BASE = "/app/v1/registrations";
 
     private final Register register;
+    private final Sessions sessions;
 
-    public RegistrationRoutes(Register register) {
+    public RegistrationRoutes(Register register, Sessions sessions) {
         this.register = register;
+        this.sessions = sessions;
     }
 
     @Override
@@ -106,16 +114,31 @@ public final class RegistrationRoutes implements AppRoutes {
         answer(call, 200, register.acceptTerms(id(call), version));
     }
 
+    /** Signs the new customer in, whose phone has just been proven; a repeat does not. */
     private void finish(AppCall call) throws IOException {
         JsonBody body = call.json();
         String name = body.text("name", 1, 64);
         char[] digits = body.pin("pin");
         body.end();
         try (Pin pin = Pin.of(digits)) {
+            boolean first = register.find(id(call)).state() != Registration.State.DONE;
             Customer customer = register.finish(id(call), name, pin);
+            Sessions.@Nullable Opened opened = first
+                    ? sessions.open(
+                            Subject.customer(customer.id()),
+                            Set.of(Factor.CODE),
+                            "registration",
+                            call.exchange().remoteAddress())
+                    : null;
+            if (opened != null) {
+                SessionCookie.CUSTOMER.set(call.exchange(), opened.token());
+            }
             call.answer(201, AppJson.object(json -> {
                 json.writeStringProperty("customer_id", PublicId.format(Customer.PREFIX, customer.id()));
                 json.writeStringProperty("state", Registration.State.DONE.wire());
+                if (opened != null) {
+                    json.writeStringProperty("csrf_token", CsrfToken.of(opened.token()));
+                }
             }));
         } finally {
             Arrays.fill(digits, '\0');
