@@ -143,6 +143,22 @@ class LifeStoryTest {
     }
 
     @Test
+    void staffWhoThawLiftNobodyElsesFreeze() {
+        stage.fund(li, 10_000);
+        FreezeCustomer staff = new FreezeCustomer(stage.database.dataSource(), stage.customers);
+        staff.freeze(li.id());
+        staff.freeze(li.id());
+        assertThat(holds.of(li.id())).extracting(Hold::authority).containsExactly(Authority.STAFF);
+        Hold court = place(Authority.COURT, null);
+        refused(() -> staff.unfreeze(li.id()), CustomerError.HOLD_PREVENTS);
+        refusedBy(stage.spend(li, 1), CustomerError.CUSTOMER_FROZEN);
+        holds.lift(court.id(), Authority.COURT, "court");
+        applied(stage.spend(li, 1));
+        assertThat(staff.freeze(li.id()).status()).isEqualTo(CustomerStatus.FROZEN);
+        assertThat(staff.unfreeze(li.id()).status()).isEqualTo(CustomerStatus.ACTIVE);
+    }
+
+    @Test
     void aCourtFreezesAnAmountAndTheRestIsPaid() {
         stage.fund(li, 10_000);
         Hold court = place(Authority.COURT, 7_000L);

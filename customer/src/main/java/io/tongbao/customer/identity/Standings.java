@@ -98,9 +98,11 @@ final class Standings {
     /** A dormant account is in use again once somebody has confirmed its holder anew. */
     private void resume(UUID customerId, Instant confirmedSince) {
         int resumed = desk.jdbc()
-                .sql("UPDATE customer.customer SET status = ?, dormant_at = NULL, resumed_at = ?"
-                        + " WHERE id = ? AND status = ? AND dormant_at <= ?")
-                .param(CustomerStatus.ACTIVE.number())
+                .sql("""
+                        UPDATE customer.customer c SET dormant_at = NULL, resumed_at = ?, status = CASE
+                            WHEN EXISTS (SELECT 1 FROM customer.hold h WHERE h.customer_id = c.id
+                                AND h.amount_minor IS NULL AND h.lifted_at IS NULL) THEN 2 ELSE 1 END
+                        WHERE id = ? AND status = ? AND dormant_at <= ?""")
                 .param(Moments.at(desk.now()))
                 .param(customerId)
                 .param(CustomerStatus.DORMANT.number())
