@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.customer.Pin;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How a payer shows that a payment is wanted. What it claims is judged by guards inside the ledger's transaction. */
 public sealed interface PayerProof {
@@ -10,8 +11,18 @@ public sealed interface PayerProof {
 
     ProofMethod method();
 
-    /** The payer typed the PIN. */
-    record PinProof(UUID customerId, Pin pin) implements PayerProof {
+    /**
+     * The payer typed the PIN.
+     *
+     * @param place where, when it is one that strangers cannot name: see {@code CustomerGuards.pin}; null for nowhere in
+     *     particular
+     */
+    record PinProof(UUID customerId, Pin pin, @Nullable String place) implements PayerProof {
+
+        public PinProof(UUID customerId, Pin pin) {
+            this(customerId, pin, null);
+        }
+
         @Override
         public ProofMethod method() {
             return ProofMethod.PIN;

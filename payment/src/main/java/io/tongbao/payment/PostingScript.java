@@ -83,8 +83,8 @@ abstract class PostingScript<V> {
     final void proof(PayerProof proof, Money amount, long payeeAccountId) {
         guards.add(desk.guards().payer(proof.customerId()));
         switch (proof) {
-            case PayerProof.PinProof(var customerId, var pin) ->
-                guards.add(desk.guards().pin(customerId, pin));
+            case PayerProof.PinProof(var customerId, var pin, var place) ->
+                guards.add(desk.guards().pin(customerId, pin, place));
             case PayerProof.DeviceProof(var customerId, var deviceId) ->
                 guards.add(desk.guards().device(customerId, deviceId));
             case PayerProof.ApprovalProof(var customerId, var challengeId) ->
