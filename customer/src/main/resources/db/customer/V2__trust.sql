@@ -72,12 +72,13 @@ CREATE TABLE customer.identity (
     document_kind smallint    NOT NULL CHECK (document_kind BETWEEN 1 AND 2),
     lookup_version smallint   NOT NULL,
     lookup        bytea       NOT NULL CHECK (length(lookup) = 32),
-    sealed_name   bytea       NOT NULL,
-    sealed_number bytea       NOT NULL,
+    sealed_name   bytea,
+    sealed_number bytea,
     -- Class III counts once for each person: the keyed digest stands here while this customer holds it.
     class_three   bytea
 );
 
+COMMENT ON COLUMN customer.identity.sealed_number IS 'null once the time to keep it is over';
 COMMENT ON COLUMN customer.identity.document_kind IS '1 resident identity card 2 passport';
 CREATE INDEX identity_lookup ON customer.identity (lookup);
 CREATE UNIQUE INDEX identity_class_three ON customer.identity (class_three) WHERE class_three IS NOT NULL;

@@ -100,11 +100,6 @@ public enum CustomerError implements ErrorCode {
             422,
             "账户存在冻结，暂时不能办理。",
             "A hold on the account prevents this; contact support."),
-    RETENTION_NOT_OVER(
-            ErrorCategory.USER,
-            409,
-            "法定保存期未满，资料已停用但不能删除。",
-            "The law still requires these records; they are blocked and will be deleted when the time is over."),
     ACCOUNT_NOT_CLOSED(ErrorCategory.USER, 409, "请先注销账户。", "Close the account first."),
     CHALLENGE_NOT_FOUND(
             ErrorCategory.USER, 404, "没有找到该验证请求，请重新发起。", "There is no such challenge; begin again."),

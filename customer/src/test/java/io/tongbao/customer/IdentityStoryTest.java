@@ -14,12 +14,17 @@ import io.tongbao.customer.identity.IdentityDocument.ResidentCard;
 import io.tongbao.customer.identity.IdentityStatus;
 import io.tongbao.customer.identity.IdentityStatus.Check;
 import io.tongbao.customer.identity.IdentityStatus.CheckState;
+import io.tongbao.customer.identity.IdentityFile;
+import io.tongbao.customer.identity.IdentityKeys;
 import io.tongbao.customer.identity.ResidentIds;
 import io.tongbao.customer.life.Dormancy;
 import io.tongbao.customer.tier.CheckKind;
 import io.tongbao.customer.tier.Standing.Missing;
 import io.tongbao.customer.tier.Tier;
 import io.tongbao.ledger.Decision;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.SealedColumn;
+import io.tongbao.vault.Vault;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +33,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -191,6 +197,31 @@ class IdentityStoryTest {
         assertThat(dump).doesNotContain(number, "欧阳锋");
         assertThat(li.toString()).doesNotContain("欧阳锋");
         assertThat(new ClaimIdentity.Command(li.id(), "欧阳锋", card(9)).toString()).doesNotContain("欧阳锋", number);
+    }
+
+    @Test
+    void sealedFieldsAndLookUpsMoveToANewKey() {
+        Customer li = stage.verified("李雷", card(9), 3);
+        stage.documents.upload(li.id(), Documents.Side.PORTRAIT, picture());
+        Vault next = stage.vault.rotatedInMemory(KeyPurpose.IDENTITY).rotatedInMemory(KeyPurpose.LOOKUP);
+        IdentityKeys.Lookup lookup = new IdentityKeys.Lookup(stage.database.dataSource());
+        assertThat(lookup.rowsByVersion()).isEqualTo(Map.of(1, 1L));
+        assertThat(lookup.page(next, null, 10).resealed()).isEqualTo(1);
+        assertThat(lookup.rowsByVersion()).isEqualTo(Map.of(2, 1L));
+        int moved = 0;
+        for (SealedColumn column : IdentityKeys.sealed(stage.database.dataSource())) {
+            moved += column.page(next, null, 10).resealed();
+        }
+        assertThat(moved).isEqualTo(3);
+        CustomerDesk moving = new CustomerDesk(
+                stage.database.dataSource(),
+                stage.ledger,
+                stage.clock,
+                stage.ids,
+                stage.customers,
+                next,
+                stage.phone);
+        assertThat(IdentityFile.find(moving, li.id()).orElseThrow().name()).isEqualTo("李雷");
     }
 
     @Test

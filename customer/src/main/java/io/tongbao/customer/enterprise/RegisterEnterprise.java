@@ -146,7 +146,7 @@ public final class RegisterEnterprise {
                         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (customer_id) DO NOTHING""")
                 .params(id, Moments.at(desk.now()), command.checkerFromMinor())
                 .params(command.creditCode().code(), command.legalName())
-                .param(seal(id, "representative", command.representative()))
+                .param(seal("customer.enterprise:" + id, command.representative()))
                 .update();
         if (made == 0) {
             return true;
@@ -156,18 +156,18 @@ public final class RegisterEnterprise {
             desk.jdbc()
                     .sql("INSERT INTO customer.beneficial_owner (id, enterprise_id, share_bp, sealed) VALUES (?, ?, ?, ?)")
                     .params(ownerId, id, owner.shareBp())
-                    .param(seal(id, "owner:" + ownerId, owner.person()))
+                    .param(seal("customer.beneficial_owner:" + ownerId, owner.person()))
                     .update();
         }
         Operators.insert(desk, id, command.firstOperatorId(), true, true);
         return true;
     }
 
-    private byte[] seal(UUID id, String field, Person person) {
+    private byte[] seal(String place, Person person) {
         return desk.vault()
                 .seal(
                         KeyPurpose.IDENTITY,
-                        "customer.enterprise:" + id + ":" + field,
+                        place,
                         (person.name() + "\n" + person.document().lookup()).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -22,7 +22,7 @@ public record IdentityFile(
         return desk.jdbc()
                 .sql("""
                         SELECT sealed_name, sealed_number, expires_on, verified_at IS NOT NULL, class_three IS NOT NULL
-                        FROM customer.identity WHERE customer_id = ? AND length(sealed_number) > 0""")
+                        FROM customer.identity WHERE customer_id = ? AND sealed_number IS NOT NULL""")
                 .param(customerId)
                 .query((row, n) -> new IdentityFile(
                         customerId,

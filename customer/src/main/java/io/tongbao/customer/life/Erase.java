@@ -85,7 +85,7 @@ public final class Erase {
         List<UUID> over = desk.jdbc()
                 .sql("""
                         SELECT i.customer_id FROM customer.identity i JOIN customer.customer c ON c.id = i.customer_id
-                        WHERE c.closed_at <= ? AND length(i.sealed_number) > 0 ORDER BY c.closed_at LIMIT ?""")
+                        WHERE c.closed_at <= ? AND i.sealed_number IS NOT NULL ORDER BY c.closed_at LIMIT ?""")
                 .params(Moments.at(closedBefore), most)
                 .query(UUID.class)
                 .list();
@@ -93,7 +93,7 @@ public final class Erase {
             desk.inTransaction(() -> {
                 desk.jdbc()
                         .sql("""
-                                UPDATE customer.identity SET sealed_name = '', sealed_number = '',
+                                UPDATE customer.identity SET sealed_name = NULL, sealed_number = NULL,
                                     lookup = decode(repeat('00', 32), 'hex'), class_three = NULL, expires_on = NULL
                                 WHERE customer_id = ?""")
                         .param(customerId)

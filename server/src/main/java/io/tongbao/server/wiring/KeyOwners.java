@@ -1,6 +1,7 @@
 package io.tongbao.server.wiring;
 
 import io.tongbao.customer.PinKeyring;
+import io.tongbao.customer.identity.IdentityKeys;
 import io.tongbao.merchant.ApiKeys;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
 import io.tongbao.vault.KeyUse;
@@ -17,13 +18,16 @@ public final class KeyOwners {
 
     /** Sealed values; they move to a new key by themselves. */
     public static List<Reseal> reseals(DataSource database) {
-        return List.copyOf(sealed(database));
+        List<Reseal> reseals = new ArrayList<>(sealed(database));
+        reseals.add(new IdentityKeys.Lookup(database));
+        return reseals;
     }
 
     /** Sealed values and keyed digests. */
     public static List<KeyUse> uses(DataSource database) {
         List<KeyUse> uses = new ArrayList<>(sealed(database));
         uses.add(PinKeyring.use(database));
+        uses.add(new IdentityKeys.Lookup(database));
         return uses;
     }
 
@@ -31,6 +35,7 @@ public final class KeyOwners {
         List<SealedColumn> columns = new ArrayList<>();
         columns.add(ApiKeys.sealedSecrets(database));
         columns.addAll(WebhookEndpoints.sealedSecrets(database));
+        columns.addAll(IdentityKeys.sealed(database));
         return columns;
     }
 }
