@@ -3,6 +3,7 @@ package io.tongbao.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tongbao.kernel.Refused;
+import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class OpensslTest {
         pki = new PkiFixture(
                 InstantSource.system(),
                 PkiPolicy.of(URI.create(server.base())),
-                new SealedKeys(new PkiFixture.MemorySealer()),
+                new SealedKeys(Vault.inMemory()),
                 EnumSet.allOf(KeyFamily.class));
         server.pki.set(pki);
     }

@@ -39,6 +39,10 @@ final class Program {
         throw new AssertionError("unreachable");
     }
 
+    static Program at(Path path, Path directory, Map<String, String> environment) {
+        return new Program(directory, path.toString(), environment);
+    }
+
     static void absent(String reason) {
         if ("true".equals(System.getenv("CI"))) {
             Assertions.fail(reason);
