@@ -33,7 +33,8 @@ public final class Authorities {
 
     /** All of them, roots first. */
     public List<Authority> list() {
-        return jdbc.sql("select " + Authority.COLUMNS + " from pki.authority a order by a.level, a.family, a.generation")
+        return jdbc.sql("select " + Authority.COLUMNS
+                        + " from pki.authority a order by a.level, a.family, a.generation")
                 .query((row, n) -> Authority.of(row))
                 .list();
     }

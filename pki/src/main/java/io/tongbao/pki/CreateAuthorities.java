@@ -98,7 +98,10 @@ public final class CreateAuthorities {
     }
 
     private void lock() {
-        jdbc.sql("select pg_advisory_xact_lock(:key)").param("key", LOCK).query((row, n) -> n).single();
+        jdbc.sql("select pg_advisory_xact_lock(:key)")
+                .param("key", LOCK)
+                .query((row, n) -> n)
+                .single();
     }
 
     private int active(KeyFamily family, Level level) {
@@ -131,21 +134,38 @@ public final class CreateAuthorities {
             Instant end = start.plus(policy.issuingLife());
             Instant rootEnd = root.certificate().getNotAfter().toInstant();
             Validity validity = new Validity(start.minus(BACKDATED), end.isBefore(rootEnd) ? end : rootEnd);
-            certificate =
-                    forms.issuing(name, key, authorities.serial(), validity, root, authorities.signer(root));
+            certificate = forms.issuing(name, key, authorities.serial(), validity, root, authorities.signer(root));
         }
-        insert(new Authority(id, name, family, level, generation, root == null ? null : root.id(), Status.ACTIVE,
-                encoded(certificate)), made.reference());
+        insert(
+                new Authority(
+                        id,
+                        name,
+                        family,
+                        level,
+                        generation,
+                        root == null ? null : root.id(),
+                        Status.ACTIVE,
+                        encoded(certificate)),
+                made.reference());
         if (root != null) {
-            CertificateRows.insert(jdbc, new CertificateRows.NewRow(
-                    id, root.id(), certificate, new CertificateSubject(SubjectKind.AUTHORITY, id), KeyType.of(family),
-                    "authority", new byte[32], clock.instant()));
+            CertificateRows.insert(
+                    jdbc,
+                    new CertificateRows.NewRow(
+                            id,
+                            root.id(),
+                            certificate,
+                            new CertificateSubject(SubjectKind.AUTHORITY, id),
+                            KeyType.of(family),
+                            "authority",
+                            new byte[32],
+                            clock.instant()));
         }
     }
 
     private void insert(Authority authority, byte[] reference) {
-        jdbc.sql("insert into pki.authority (id, name, family, level, generation, parent_id, status, certificate,"
-                        + " key_store, key_reference, created_at) values (?, ?, ?, ?, ?, cast(? as uuid), ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into pki.authority (id, name, family, level, generation, parent_id, status, certificate,"
+                                + " key_store, key_reference, created_at) values (?, ?, ?, ?, ?, cast(? as uuid), ?, ?, ?, ?, ?)")
                 .param(authority.id())
                 .param(authority.name())
                 .param(authority.family().number())

@@ -100,7 +100,8 @@ record Csr(SubjectPublicKeyInfo key, KeyType type, List<String> commonNames, Lis
                 BasicConstraints constraints = BasicConstraints.fromExtensions(wanted);
                 KeyUsage usage = KeyUsage.fromExtensions(wanted);
                 if ((constraints != null && constraints.isCA())
-                        || (usage != null && (usage.hasUsages(KeyUsage.keyCertSign) || usage.hasUsages(KeyUsage.cRLSign)))) {
+                        || (usage != null
+                                && (usage.hasUsages(KeyUsage.keyCertSign) || usage.hasUsages(KeyUsage.cRLSign)))) {
                     throw new Refused(PkiError.CSR_AUTHORITY_NOT_ALLOWED);
                 }
                 GeneralNames alternatives = GeneralNames.fromExtensions(wanted, Extension.subjectAlternativeName);

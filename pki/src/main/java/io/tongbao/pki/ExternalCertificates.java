@@ -5,15 +5,11 @@ import io.tongbao.kernel.Refused;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -31,9 +27,6 @@ public final class ExternalCertificates {
     public static final Duration RECHECK_AFTER = Duration.ofHours(1);
 
     private static final int MOST_AT_ONCE = 500;
-    private static final String SELECT = "select e.id, e.subject_kind, e.subject_id, e.key_type, e.not_before, e.not_after,"
-            + " e.status, e.chain, n.active as anchor_active from pki.external_certificate e"
-            + " join pki.anchor n on n.id = e.anchor_id ";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -41,6 +34,7 @@ public final class ExternalCertificates {
     private final Ids ids;
     private final TrustAnchors anchors;
     private final ExternalStatus status;
+    private final Certificates reads;
 
     public ExternalCertificates(
             DataSource database, InstantSource clock, Ids ids, TrustAnchors anchors, StatusFetch fetch) {
@@ -50,6 +44,7 @@ public final class ExternalCertificates {
         this.ids = ids;
         this.anchors = anchors;
         this.status = new ExternalStatus(fetch, clock);
+        this.reads = new Certificates(database);
     }
 
     /**
@@ -77,13 +72,6 @@ public final class ExternalCertificates {
         });
     }
 
-    public Optional<ExternalCertificate> find(UUID id) {
-        return jdbc.sql(SELECT + "where e.id = ?")
-                .param(id)
-                .query((row, n) -> read(row))
-                .optional();
-    }
-
     /** Judges again what was not for an hour; for a job. Returns how many. */
     public int recheck() {
         record Due(UUID id, List<byte[]> chain) {}
@@ -92,7 +80,7 @@ public final class ExternalCertificates {
                         + " order by checked_at limit ?")
                 .param(CertificateRows.time(now.minus(RECHECK_AFTER)))
                 .param(MOST_AT_ONCE)
-                .query((row, n) -> new Due(row.getObject("id", UUID.class), chain(row)))
+                .query((row, n) -> new Due(row.getObject("id", UUID.class), Certificates.chain(row)))
                 .list();
         for (Due one : due) {
             jdbc.sql("update pki.external_certificate set status = ?, checked_at = ? where id = ? and status <> 2")
@@ -106,8 +94,7 @@ public final class ExternalCertificates {
 
     private ExternalCertificate.Standing judge(List<byte[]> ders) {
         try {
-            ExternalChain chain =
-                    ExternalChain.validate(ExternalChain.parse(ders), anchors.active(), clock.instant());
+            ExternalChain chain = ExternalChain.validate(ExternalChain.parse(ders), anchors.active(), clock.instant());
             return switch (status.of(chain)) {
                 case GOOD -> ExternalCertificate.Standing.GOOD;
                 case REVOKED -> ExternalCertificate.Standing.REVOKED;
@@ -144,8 +131,7 @@ public final class ExternalCertificates {
 
     private ExternalCertificate insert(CertificateSubject subject, ExternalChain chain) {
         X509Certificate leaf = chain.path().getFirst();
-        byte[][] ders =
-                chain.path().stream().map(ExternalCertificates::encoded).toArray(byte[][]::new);
+        byte[][] ders = chain.path().stream().map(ExternalCertificates::encoded).toArray(byte[][]::new);
         Instant now = clock.instant();
         UUID id = jdbc.sql("insert into pki.external_certificate (id, anchor_id, subject_kind, subject_id, key_type,"
                         + " der_sha256, chain, not_before, not_after, status, checked_at, created_at)"
@@ -166,27 +152,9 @@ public final class ExternalCertificates {
                 .param(CertificateRows.time(now))
                 .query(UUID.class)
                 .single();
-        ExternalCertificate accepted = find(id).orElseThrow();
+        ExternalCertificate accepted = reads.findExternal(id).orElseThrow();
         accepted.requireValid(now);
         return accepted;
-    }
-
-    private static ExternalCertificate read(ResultSet row) throws SQLException {
-        return new ExternalCertificate(
-                row.getObject("id", UUID.class),
-                new CertificateSubject(SubjectKind.of(row.getInt("subject_kind")), row.getObject("subject_id", UUID.class)),
-                KeyType.of(row.getInt("key_type")),
-                CertificateRows.instant(row, "not_before"),
-                CertificateRows.instant(row, "not_after"),
-                row.getBoolean("anchor_active")
-                        ? ExternalCertificate.Standing.of(row.getInt("status"))
-                        : ExternalCertificate.Standing.UNTRUSTED,
-                chain(row).getFirst());
-    }
-
-    private static List<byte[]> chain(ResultSet row) throws SQLException {
-        Array array = row.getArray("chain");
-        return List.of((byte[][]) array.getArray());
     }
 
     private static byte[] encoded(X509Certificate certificate) {

@@ -202,10 +202,11 @@ final class ExternalStatus {
         return !start.isAfter(now.plus(SKEW)) && !end.isBefore(now);
     }
 
-    private static ContentVerifierProvider verifier(X509CertificateHolder signer)
-            throws OperatorCreationException {
+    private static ContentVerifierProvider verifier(X509CertificateHolder signer) throws OperatorCreationException {
         try {
-            return new JcaContentVerifierProviderBuilder().setProvider(Bc.PROVIDER).build(signer);
+            return new JcaContentVerifierProviderBuilder()
+                    .setProvider(Bc.PROVIDER)
+                    .build(signer);
         } catch (CertificateException e) {
             throw new OperatorCreationException("a signer's certificate cannot be read", e);
         }
@@ -232,7 +233,8 @@ final class ExternalStatus {
                     CRLDistPoint.getInstance(extension.getParsedValue()).getDistributionPoints()) {
                 DistributionPointName name = point.getDistributionPoint();
                 if (name != null && name.getType() == DistributionPointName.FULL_NAME && point.getReasons() == null) {
-                    for (GeneralName each : GeneralNames.getInstance(name.getName()).getNames()) {
+                    for (GeneralName each :
+                            GeneralNames.getInstance(name.getName()).getNames()) {
                         add(found, each);
                     }
                 }

@@ -70,8 +70,8 @@ final class Issuance {
         if (!now.isBefore(issuerEnd)) {
             throw new Refused(PkiError.AUTHORITY_UNAVAILABLE, issuer.name() + " has expired");
         }
-        Validity validity = new Validity(
-                start.minus(CreateAuthorities.BACKDATED), end.isBefore(issuerEnd) ? end : issuerEnd);
+        Validity validity =
+                new Validity(start.minus(CreateAuthorities.BACKDATED), end.isBefore(issuerEnd) ? end : issuerEnd);
         X509CertificateHolder certificate = forms.endEntity(
                 wish.subject(),
                 wish.dnsNames(),

@@ -28,8 +28,7 @@ public final class RevokeCertificate {
     private final Authorities authorities;
     private final CrlPublisher lists;
 
-    public RevokeCertificate(
-            DataSource database, InstantSource clock, Authorities authorities, CrlPublisher lists) {
+    public RevokeCertificate(DataSource database, InstantSource clock, Authorities authorities, CrlPublisher lists) {
         this.jdbc = JdbcClient.create(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.clock = clock;
@@ -40,7 +39,10 @@ public final class RevokeCertificate {
     /**
      * @param owner whose it must be; null when staff revokes
      */
-    public record Command(UUID certificateId, RevocationReason reason, @Nullable CertificateSubject owner) {}
+    public record Command(
+            UUID certificateId,
+            RevocationReason reason,
+            @Nullable CertificateSubject owner) {}
 
     public IssuedCertificate execute(Command command) {
         return transaction.execute(status -> {

@@ -89,7 +89,8 @@ public final class StatusFetch implements AutoCloseable {
         Instant now = clock.instant();
         Fetched found = cache.getIfPresent(key);
         if (found == null || !now.isBefore(found.until())) {
-            byte[] body = fetch(request == null ? HttpRequest.newBuilder(address).build() : request);
+            byte[] body =
+                    fetch(request == null ? HttpRequest.newBuilder(address).build() : request);
             found = new Fetched(body, now.plus(body == null ? bounds.keepFailure() : bounds.keep()));
             cache.put(key, found);
         }

@@ -57,7 +57,8 @@ public final class TokenKeys implements AuthorityKeys {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
-            // The key was made for this session; storing it under a certificate (what Java's key stores ask for) keeps it.
+            // The key was made for this session; storing it under a certificate (what Java's key stores ask for) keeps
+            // it.
             token.setKeyEntry(alias, pair.getPrivate(), null, new Certificate[] {placeholder(alias, pair)});
             return new Made(pair.getPublic(), alias.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -65,13 +66,15 @@ public final class TokenKeys implements AuthorityKeys {
         }
     }
 
-    private Certificate placeholder(String alias, KeyPair pair) throws GeneralSecurityException, OperatorCreationException {
+    private Certificate placeholder(String alias, KeyPair pair)
+            throws GeneralSecurityException, OperatorCreationException {
         Instant now = clock.instant();
         return new JcaX509CertificateConverter()
                 .getCertificate(new CertificateForms(PkiPolicy.of(URI.create("http://localhost")))
                         .root(
                                 alias,
-                                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()),
+                                SubjectPublicKeyInfo.getInstance(
+                                        pair.getPublic().getEncoded()),
                                 BigInteger.ONE,
                                 new Validity(now, now.plus(Duration.ofDays(1))),
                                 signer(pair.getPrivate())));

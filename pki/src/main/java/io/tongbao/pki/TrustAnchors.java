@@ -8,7 +8,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -92,7 +91,8 @@ public final class TrustAnchors {
             if (certificate.getBasicConstraints() < 0 || usage == null || !usage[KEY_CERT_SIGN]) {
                 throw new Refused(PkiError.TRUST_ANCHOR_NOT_ALLOWED, "it is not the certificate of an authority");
             }
-            if (certificate.getNotAfter().before(Date.from(now)) || certificate.getNotBefore().after(Date.from(now))) {
+            if (certificate.getNotAfter().toInstant().isBefore(now)
+                    || certificate.getNotBefore().toInstant().isAfter(now)) {
                 throw new Refused(PkiError.TRUST_ANCHOR_NOT_ALLOWED, "it is not valid now");
             }
             return certificate.getEncoded();

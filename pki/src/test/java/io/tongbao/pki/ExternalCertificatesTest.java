@@ -86,14 +86,13 @@ class ExternalCertificatesTest {
         ExternalCertificate accepted = accept(certificate, pair);
         assertThat(accepted.keyType()).isEqualTo(type);
         assertThat(accept(certificate, pair).id()).isEqualTo(accepted.id());
-        outside.revoke.execute(
-                new RevokeCertificate.Command(certificate.id(), RevocationReason.KEY_COMPROMISE, null));
+        outside.revoke.execute(new RevokeCertificate.Command(certificate.id(), RevocationReason.KEY_COMPROMISE, null));
         assertThat(external.recheck()).isZero();
         clock.advance(ExternalCertificates.RECHECK_AFTER);
         assertThat(external.recheck()).isEqualTo(1);
         refused(
                 PkiError.CERTIFICATE_REVOKED,
-                () -> external.find(accepted.id()).orElseThrow().requireValid(clock.instant()));
+                () -> pki.certificates.findExternal(accepted.id()).orElseThrow().requireValid(clock.instant()));
         refused(PkiError.CERTIFICATE_REVOKED, () -> accept(certificate, pair));
     }
 
@@ -132,11 +131,11 @@ class ExternalCertificatesTest {
         external.recheck();
         refused(
                 PkiError.CERTIFICATE_STATUS_UNAVAILABLE,
-                () -> external.find(accepted.id()).orElseThrow().requireValid(clock.instant()));
+                () -> pki.certificates.findExternal(accepted.id()).orElseThrow().requireValid(clock.instant()));
         server.manner.set(Manner.HONEST);
         clock.advance(Duration.ofHours(2));
         external.recheck();
-        external.find(accepted.id()).orElseThrow().requireValid(clock.instant());
+        pki.certificates.findExternal(accepted.id()).orElseThrow().requireValid(clock.instant());
     }
 
     @Test
@@ -156,9 +155,9 @@ class ExternalCertificatesTest {
         anchors.retire(anchor.id());
         refused(
                 PkiError.CERTIFICATE_NOT_TRUSTED,
-                () -> external.find(accepted.id()).orElseThrow().requireValid(clock.instant()));
+                () -> pki.certificates.findExternal(accepted.id()).orElseThrow().requireValid(clock.instant()));
         anchors.install("back", pem("p256-root-1"), OnSilence.ACCEPT);
-        external.find(accepted.id()).orElseThrow().requireValid(clock.instant());
+        pki.certificates.findExternal(accepted.id()).orElseThrow().requireValid(clock.instant());
         clock.set(certificate.notAfter().plusSeconds(1));
         refused(PkiError.CERTIFICATE_EXPIRED, () -> accept(certificate, pair));
     }
@@ -168,9 +167,7 @@ class ExternalCertificatesTest {
         anchors.install("licensed", pem("p256-root-1"), OnSilence.ACCEPT);
         KeyPair pair = Requests.pair(KeyType.EC_P256);
         IssuedCertificate certificate = given(pair, KeyType.EC_P256);
-        refused(
-                PkiError.CSR_SIGNATURE_WRONG,
-                () -> accept(certificate, Requests.pair(KeyType.EC_P256)));
+        refused(PkiError.CSR_SIGNATURE_WRONG, () -> accept(certificate, Requests.pair(KeyType.EC_P256)));
         accept(certificate, pair);
         CertificateSubject other = pki.provider();
         refused(

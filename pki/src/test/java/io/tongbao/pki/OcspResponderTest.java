@@ -46,7 +46,9 @@ class OcspResponderTest {
     @BeforeEach
     void open() throws Exception {
         pki = new PkiFixture(clock, EnumSet.allOf(KeyFamily.class));
-        digests = new JcaDigestCalculatorProviderBuilder().setProvider(Bc.PROVIDER).build();
+        digests = new JcaDigestCalculatorProviderBuilder()
+                .setProvider(Bc.PROVIDER)
+                .build();
     }
 
     @AfterEach
@@ -55,8 +57,8 @@ class OcspResponderTest {
     }
 
     private byte[] request(X509CertificateHolder issuer, BigInteger serial, int nonceOctets) throws Exception {
-        OCSPReqBuilder builder =
-                new OCSPReqBuilder().addRequest(new CertificateID(digests.get(CertificateID.HASH_SHA1), issuer, serial));
+        OCSPReqBuilder builder = new OCSPReqBuilder()
+                .addRequest(new CertificateID(digests.get(CertificateID.HASH_SHA1), issuer, serial));
         if (nonceOctets >= 0) {
             builder.setRequestExtensions(new Extensions(new Extension(
                     OCSPObjectIdentifiers.id_pkix_ocsp_nonce,
@@ -97,8 +99,8 @@ class OcspResponderTest {
         OcspResponder.Answer again = pki.ocsp.answer(Base64.getEncoder().encodeToString(plain));
         assertThat(again.cacheSeconds()).isPositive();
         assertThat(basic(again.der(), issuer).getResponses()[0].getCertStatus())
-                .isInstanceOfSatisfying(
-                        RevokedStatus.class, revoked -> assertThat(revoked.getRevocationReason()).isEqualTo(9));
+                .isInstanceOfSatisfying(RevokedStatus.class, revoked -> assertThat(revoked.getRevocationReason())
+                        .isEqualTo(9));
         assertThat(basic(pki.ocsp.answer(request(issuer, BigInteger.TEN, -1)).der(), issuer)
                         .getResponses()[0]
                         .getCertStatus())
@@ -110,7 +112,10 @@ class OcspResponderTest {
         try (PkiFixture other = new PkiFixture(clock, EnumSet.of(KeyFamily.P256))) {
             X509CertificateHolder foreign =
                     other.authorities.find("p256-issuing-1").orElseThrow().certificate();
-            assertThat(new OCSPResp(pki.ocsp.answer(request(foreign, BigInteger.TEN, -1)).der()).getStatus())
+            assertThat(new OCSPResp(pki.ocsp
+                                    .answer(request(foreign, BigInteger.TEN, -1))
+                                    .der())
+                            .getStatus())
                     .isEqualTo(6);
         }
     }
@@ -150,8 +155,8 @@ class OcspResponderTest {
         assertThat(pki.lists.current(name).orElseThrow().number()).isEqualTo(1);
         List<IssuedCertificate> given = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            given.add(pki.issue.execute(
-                    IssueCertificate.Command.of(pki.provider(), "1", Requests.csr(KeyType.EC_P256))));
+            given.add(
+                    pki.issue.execute(IssueCertificate.Command.of(pki.provider(), "1", Requests.csr(KeyType.EC_P256))));
             pki.revoke.execute(new RevokeCertificate.Command(given.get(i).id(), RevocationReason.UNSPECIFIED, null));
             // Again changes nothing.
             pki.revoke.execute(new RevokeCertificate.Command(given.get(i).id(), RevocationReason.SUPERSEDED, null));
@@ -160,8 +165,9 @@ class OcspResponderTest {
         assertThat(list.number()).isEqualTo(4);
         X509CRLHolder read = new X509CRLHolder(list.der());
         assertThat(read.getRevokedCertificates().size()).isEqualTo(3);
-        assertThat(read.isSignatureValid(
-                        new JcaContentVerifierProviderBuilder().setProvider(Bc.PROVIDER).build(authority(name))))
+        assertThat(read.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                        .setProvider(Bc.PROVIDER)
+                        .build(authority(name))))
                 .isTrue();
         clock.advance(Duration.ofHours(12));
         CrlPublisher.RevocationList next = pki.lists.current(name).orElseThrow();

@@ -62,7 +62,9 @@ final class OcspServer implements AutoCloseable {
             }
             if (fixture != null && path.startsWith("ocsp")) {
                 answer = exchange.getRequestMethod().equals("POST")
-                        ? fixture.ocsp.answer(exchange.getRequestBody().readAllBytes()).der()
+                        ? fixture.ocsp
+                                .answer(exchange.getRequestBody().readAllBytes())
+                                .der()
                         : fixture.ocsp.answer(path.substring("ocsp/".length())).der();
                 exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
             } else if (fixture != null && path.endsWith(".crl")) {

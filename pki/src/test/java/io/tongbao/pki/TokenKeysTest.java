@@ -64,15 +64,23 @@ class TokenKeysTest {
         assertThat(java.read("hidden.txt")).isEqualTo("true");
         Program openssl = Program.find("openssl", "openssl", directory, Map.of());
         assertThat(openssl.ok(
-                        "verify", "-x509_strict", "-crl_check_all", "-CRLfile", "lists.pem", "-CAfile", "root.pem",
-                        "-untrusted", "issuing.pem", "leaf.pem"))
+                        "verify",
+                        "-x509_strict",
+                        "-crl_check_all",
+                        "-CRLfile",
+                        "lists.pem",
+                        "-CAfile",
+                        "root.pem",
+                        "-untrusted",
+                        "issuing.pem",
+                        "leaf.pem"))
                 .contains("leaf.pem: OK");
     }
 
     @Test
     void aTokenHoldsP256Only() throws Exception {
-        TokenKeys keys = new TokenKeys(
-                Security.getProvider("SunEC"), KeyStore.getInstance("PKCS12"), InstantSource.system());
+        TokenKeys keys =
+                new TokenKeys(Security.getProvider("SunEC"), KeyStore.getInstance("PKCS12"), InstantSource.system());
         assertThatThrownBy(() -> keys.make(KeyFamily.SM2, UUID.randomUUID()))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -31,10 +31,10 @@ final class TokenProcess {
                 PkiPolicy.of(URI.create("http://127.0.0.1/pki")),
                 new TokenKeys(provider, token, clock),
                 EnumSet.of(KeyFamily.P256))) {
-            IssuedCertificate given = pki.issue.execute(
-                    IssueCertificate.Command.of(pki.provider(), "1", Requests.csr(KeyType.EC_P256)));
-            List<Authority> chain =
-                    pki.authorities.chain(pki.authorities.find(given.authority()).orElseThrow());
+            IssuedCertificate given =
+                    pki.issue.execute(IssueCertificate.Command.of(pki.provider(), "1", Requests.csr(KeyType.EC_P256)));
+            List<Authority> chain = pki.authorities.chain(
+                    pki.authorities.find(given.authority()).orElseThrow());
             StringBuilder lists = new StringBuilder();
             for (Authority authority : chain) {
                 lists.append(Pem.armour(
