@@ -12,6 +12,20 @@ public enum RequestError implements ErrorCode {
             400,
             "请求含有未知字段，请删除或更正字段名。",
             "The request has an unknown field; remove it or correct its name."),
+    DUPLICATE_FIELD(ErrorCategory.USER, 400, "请求含有重复字段，请只保留一个。", "The request names a field twice; keep one."),
+    MISSING_FIELD(
+            ErrorCategory.USER,
+            400,
+            "请求缺少必填字段，请补充后重试。",
+            "The request lacks a required field; add it and send it again."),
+    INVALID_JSON(ErrorCategory.USER, 400, "请求不是有效的 JSON，请检查格式。", "The body is not valid JSON; check its syntax."),
+    IDEMPOTENCY_KEY_REQUIRED(
+            ErrorCategory.USER,
+            400,
+            "写请求必须带 Idempotency-Key（1 到 64 个可见 ASCII 字符）。",
+            "Every write needs an Idempotency-Key of 1 to 64 visible ASCII characters."),
+    INVALID_CURSOR(
+            ErrorCategory.USER, 400, "分页游标无效，请从第一页开始。", "The page cursor is not valid; start from the first page."),
     INVALID_AMOUNT(
             ErrorCategory.USER,
             400,

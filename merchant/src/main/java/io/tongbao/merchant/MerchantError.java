@@ -21,13 +21,6 @@ public enum MerchantError implements ErrorCode {
             403,
             "此密钥无权使用该接口。",
             "This key may not use this address: some are for providers, some for agents, some for payers' devices."),
-    IDEMPOTENCY_KEY_REQUIRED(
-            400,
-            "写请求必须带 Idempotency-Key（1 到 64 个可见 ASCII 字符）。",
-            "Every write needs an Idempotency-Key of 1 to 64 visible ASCII characters."),
-    DUPLICATE_FIELD(400, "请求含有重复字段，请只保留一个。", "The request names a field twice; keep one."),
-    MISSING_FIELD(400, "请求缺少必填字段，请补充后重试。", "The request lacks a required field; add it and send it again."),
-    INVALID_JSON(400, "请求不是有效的 JSON，请检查格式。", "The body is not valid JSON; check its syntax."),
     PROVIDER_ALREADY_EXISTS(409, "该服务商已以不同资料登记。", "This service provider is registered already with other details."),
     WEBHOOK_URL_NOT_ALLOWED(
             400,

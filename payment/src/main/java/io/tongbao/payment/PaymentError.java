@@ -102,8 +102,6 @@ public enum PaymentError implements ErrorCode {
             ErrorCategory.USER, 422, "退款金额超过可退余额。", "The refund is above what is left to refund; lower it."),
     NOT_REFUNDABLE(
             ErrorCategory.USER, 422, "该类支付不支持退款。", "Payments of this kind cannot be refunded; pay back by a transfer."),
-    INVALID_CURSOR(
-            ErrorCategory.USER, 400, "分页游标无效，请从第一页开始。", "The page cursor is not valid; start from the first page."),
     LEDGER_REFUSED(
             ErrorCategory.INTERNAL,
             500,

@@ -4,6 +4,7 @@ import io.tongbao.customer.CustomerError;
 import io.tongbao.customer.CustomerFacts;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
+import io.tongbao.kernel.RequestError;
 import io.tongbao.ledger.StatementLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,7 +173,7 @@ public final class PaymentQueries {
         if (cursor != null) {
             sql.append(" AND id < ?");
             values.add(
-                    PublicId.parse(CURSOR_PREFIX, cursor).orElseThrow(() -> new Refused(PaymentError.INVALID_CURSOR)));
+                    PublicId.parse(CURSOR_PREFIX, cursor).orElseThrow(() -> new Refused(RequestError.INVALID_CURSOR)));
         }
         return new Conditions(sql.toString(), values);
     }

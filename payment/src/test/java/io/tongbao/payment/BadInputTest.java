@@ -107,7 +107,7 @@ class BadInputTest {
         wrong("page of 0", RequestError.INVALID_REQUEST, () -> PaymentFilter.all(0));
         wrong(
                 "cursor forged",
-                PaymentError.INVALID_CURSOR,
+                RequestError.INVALID_CURSOR,
                 () -> stage.queries.list(Party.PLATFORM, PaymentFilter.all(1).after("cur_x")));
         wrong(
                 "device without amount",

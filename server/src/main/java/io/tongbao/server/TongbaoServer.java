@@ -96,6 +96,12 @@ public final class TongbaoServer implements AutoCloseable {
                 Map.entry("spring.main.log-startup-info", "false"),
                 Map.entry("spring.mvc.problemdetails.enabled", "true"),
                 Map.entry("spring.web.resources.add-mappings", "false"),
+                // The edges read and measure requests themselves; a filter more is paid by every payment.
+                Map.entry("spring.servlet.encoding.enabled", "false"),
+                Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
+                Map.entry(
+                        "spring.autoconfigure.exclude",
+                        "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration"),
                 Map.entry("spring.servlet.multipart.enabled", "false"),
                 Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
                 Map.entry("server.shutdown", "graceful"),

@@ -1,5 +1,8 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.JsonBody;
+import io.tongbao.edge.Query;
+import io.tongbao.edge.Router;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Money;
 import io.tongbao.kernel.PublicId;
@@ -17,14 +20,9 @@ import io.tongbao.payment.PaymentError;
 import io.tongbao.payment.PaymentQueries;
 import java.io.IOException;
 import java.util.UUID;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Agreements: a payer lets one provider take small payments without asking, within caps. */
-@RestController
-public final class AgreementsController {
+public final class AgreementsController implements ApiRoutes {
 
     private final CreateAgreement createAgreement;
     private final EndAgreement endAgreement;
@@ -38,9 +36,15 @@ public final class AgreementsController {
         this.proofs = proofs;
     }
 
+    @Override
+    public void addTo(Router<ApiCall> router) {
+        router.post("/v1/agreements", this::create)
+                .get("/v1/agreements/{id}", this::byId)
+                .post("/v1/agreements/{id}/end", this::end);
+    }
+
     /** By the provider's channel with the payer's PIN, or by the payer's device, which names the provider. */
-    @PostMapping("/v1/agreements")
-    void create(ApiCall call) throws IOException {
+    private void create(ApiCall call) throws IOException {
         JsonBody body = call.json();
         long perPayment = body.amount("per_payment_cap_minor");
         long daily = body.amount("daily_cap_minor");
@@ -76,16 +80,16 @@ public final class AgreementsController {
         }
     }
 
-    @GetMapping("/v1/agreements/{id}")
-    void byId(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void byId(ApiCall call) throws IOException {
+        String id = call.path("id");
         Agreement agreement = queries.agreement(call.party(), Query.pathId(Agreement.PREFIX, id))
                 .orElseThrow(() -> new Refused(PaymentError.AGREEMENT_NOT_FOUND));
         call.answer(200, AgreementJson.write(agreement));
     }
 
     /** By either side. */
-    @PostMapping("/v1/agreements/{id}/end")
-    void end(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void end(ApiCall call) throws IOException {
+        String id = call.path("id");
         UUID agreementId = Query.pathId(Agreement.PREFIX, id);
         call.noFields();
         call.answer(endAgreement.execute(

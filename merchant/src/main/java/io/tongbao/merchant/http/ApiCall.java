@@ -1,7 +1,11 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.Exchange;
+import io.tongbao.edge.HttpCall;
+import io.tongbao.edge.Problem;
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Refused;
+import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.MerchantError;
 import io.tongbao.merchant.Provider;
 import io.tongbao.merchant.ProviderKind;
@@ -10,57 +14,24 @@ import io.tongbao.payment.IdempotencyId;
 import io.tongbao.payment.Outcome;
 import io.tongbao.payment.Party;
 import io.tongbao.payment.StoredAnswer;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One authenticated request on its way through a controller: who calls, what it sent, and the ways to answer. Made by
- * {@link EdgeFilter}; lives as long as the request.
- */
-final class ApiCall {
+/** One authenticated request of the API v1 on its way through a handler: who calls, what it sent, and the ways to answer. */
+public final class ApiCall extends HttpCall {
 
-    static final String ATTRIBUTE = ApiCall.class.getName();
-
-    private final HttpServletRequest request;
-    private final HttpServletResponse response;
-    private final String requestId;
-    private final Locale locale;
-    private byte[] body = new byte[0];
     private @Nullable Caller caller;
     private @Nullable String idempotencyKey;
-    private @Nullable ErrorCode error;
 
-    ApiCall(HttpServletRequest request, HttpServletResponse response, String requestId, Locale locale) {
-        this.request = request;
-        this.response = response;
-        this.requestId = requestId;
-        this.locale = locale;
+    ApiCall(Exchange exchange, String requestId, Locale locale) {
+        super(exchange, requestId, locale);
     }
 
-    void authenticated(Caller by, byte[] content, @Nullable String key) {
+    void authenticated(Caller by, @Nullable String key) {
         this.caller = by;
-        this.body = content;
         this.idempotencyKey = key;
-    }
-
-    HttpServletRequest request() {
-        return request;
-    }
-
-    HttpServletResponse response() {
-        return response;
-    }
-
-    String requestId() {
-        return requestId;
-    }
-
-    Locale locale() {
-        return locale;
     }
 
     /** Null until authenticated. */
@@ -72,12 +43,6 @@ final class ApiCall {
     @Nullable
     String idempotencyKeyOrNull() {
         return idempotencyKey;
-    }
-
-    /** What the request was refused with, for the log. */
-    @Nullable
-    ErrorCode error() {
-        return error;
     }
 
     Caller caller() {
@@ -130,7 +95,7 @@ final class ApiCall {
 
     IdempotencyId idempotency() {
         if (idempotencyKey == null) {
-            throw new Refused(MerchantError.IDEMPOTENCY_KEY_REQUIRED);
+            throw new Refused(RequestError.IDEMPOTENCY_KEY_REQUIRED);
         }
         return switch (caller()) {
             case Caller.ByProvider by ->
@@ -139,19 +104,10 @@ final class ApiCall {
         };
     }
 
-    JsonBody json() {
-        return JsonBody.of(body);
-    }
-
-    /** For requests that say everything by their address: the body is empty or {@code {}}. */
-    void noFields() {
-        json().end();
-    }
-
     /** Renders a use case's first answer; pure. */
     <T> AnswerRenderer<T> renderer(int status, Function<T, byte[]> json, Function<T, String> publicId) {
-        String id = requestId;
-        Locale language = locale;
+        String id = requestId();
+        Locale language = locale();
         return new AnswerRenderer<>() {
             @Override
             public StoredAnswer success(T view) {
@@ -168,28 +124,10 @@ final class ApiCall {
 
     /** Writes a use case's answer as it was stored. */
     void answer(Outcome<?> outcome) throws IOException {
-        error = outcome.refusedWith();
+        refusedWith(outcome.refusedWith());
         if (outcome.replayed()) {
-            response.setHeader("Idempotent-Replayed", "true");
+            exchange().setHeader("Idempotent-Replayed", "true");
         }
         answer(outcome.answer().status(), outcome.answer().body());
-    }
-
-    /** Writes JSON; a problem when the status is one of an error. */
-    void answer(int status, byte[] json) throws IOException {
-        write(status, status >= 400 ? Problem.MEDIA_TYPE : "application/json", json);
-    }
-
-    void refuse(ErrorCode code, @Nullable String detail, @Nullable String field) throws IOException {
-        error = code;
-        write(code.httpStatus(), Problem.MEDIA_TYPE, new Problem(code, detail, field, null, requestId).json(locale));
-    }
-
-    private void write(int status, String mediaType, byte[] content) throws IOException {
-        response.setStatus(status);
-        response.setContentType(mediaType);
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(content.length);
-        response.getOutputStream().write(content);
     }
 }

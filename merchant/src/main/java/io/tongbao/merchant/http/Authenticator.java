@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tongbao.customer.Device;
 import io.tongbao.customer.Devices;
+import io.tongbao.edge.Exchange;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.merchant.ApiKey;
@@ -14,7 +15,6 @@ import io.tongbao.merchant.signature.SignatureError;
 import io.tongbao.merchant.signature.SignatureInput;
 import io.tongbao.merchant.signature.SignaturePolicy;
 import io.tongbao.merchant.signature.VerificationKey;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -46,18 +46,18 @@ final class Authenticator {
         this.clock = clock;
     }
 
-    Caller authenticate(HttpServletRequest request, byte[] body, boolean isWrite) {
-        String signatureInput = ServletMessage.combined(request, "Signature-Input");
-        String signature = ServletMessage.combined(request, "Signature");
+    Caller authenticate(Exchange exchange, byte[] body, boolean isWrite) {
+        String signatureInput = exchange.combined("Signature-Input");
+        String signature = exchange.combined("Signature");
         if (signatureInput != null && signature != null) {
-            return bySignature(request, signatureInput, signature, body, isWrite);
+            return bySignature(exchange, signatureInput, signature, body, isWrite);
         }
         if (signatureInput != null || signature != null) {
             throw new Refused(
                     SignatureError.SIGNATURE_MALFORMED,
                     "Signature-Input and Signature go together; one of them is missing");
         }
-        String authorization = request.getHeader("Authorization");
+        String authorization = exchange.header("Authorization");
         if (authorization == null) {
             throw new Refused(MerchantError.AUTHENTICATION_REQUIRED);
         }
@@ -65,20 +65,20 @@ final class Authenticator {
             throw new Refused(MerchantError.AUTHENTICATION_REQUIRED, "Authorization must be Bearer sk_test_…");
         }
         ApiKey key = keys.forBearer(authorization.substring(7).strip());
-        checkDigest(request, body, false);
+        checkDigest(exchange, body, false);
         return new Caller.ByProvider(key);
     }
 
     private Caller bySignature(
-            HttpServletRequest request, String inputField, String signatureField, byte[] body, boolean isWrite) {
+            Exchange exchange, String inputField, String signatureField, byte[] body, boolean isWrite) {
         SignatureInput input = SignatureInput.parse(inputField, signatureField, KEY_PREFIXES);
         policy.judge(input, body.length > 0, isWrite, clock.instant());
-        ServletMessage message = new ServletMessage(request);
+        ExchangeMessage message = new ExchangeMessage(exchange);
         if (input.keyId().startsWith("dev_")) {
             Device device = device(input.keyId());
             VerificationKey key = deviceKeys.get(device.id(), id -> VerificationKey.ed25519(device.publicKey()));
             policy.verify(message, input, key);
-            checkDigest(request, body, body.length > 0);
+            checkDigest(exchange, body, body.length > 0);
             return new Caller.ByDevice(device.customerId(), device.id(), input.keyId());
         }
         ApiKey key = keys.forSignature(input.keyId());
@@ -87,7 +87,7 @@ final class Authenticator {
             throw new Refused(MerchantError.KEY_UNKNOWN, "this key does not sign");
         }
         policy.verify(message, input, verification);
-        checkDigest(request, body, body.length > 0);
+        checkDigest(exchange, body, body.length > 0);
         return new Caller.ByProvider(key);
     }
 
@@ -98,8 +98,8 @@ final class Authenticator {
                 .orElseThrow(() -> new Refused(MerchantError.KEY_UNKNOWN, "no active device has this key id"));
     }
 
-    private static void checkDigest(HttpServletRequest request, byte[] body, boolean required) {
-        @Nullable String digest = ServletMessage.combined(request, "Content-Digest");
+    private static void checkDigest(Exchange exchange, byte[] body, boolean required) {
+        @Nullable String digest = exchange.combined("Content-Digest");
         if (digest != null) {
             ContentDigest.check(digest, body);
         } else if (required) {

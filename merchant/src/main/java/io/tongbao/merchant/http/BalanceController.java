@@ -1,15 +1,14 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.Query;
+import io.tongbao.edge.Router;
 import io.tongbao.ledger.Account;
 import io.tongbao.ledger.Ledger;
 import io.tongbao.merchant.Provider;
 import java.io.IOException;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** What a provider holds with us, and how it came about. */
-@RestController
-public final class BalanceController {
+public final class BalanceController implements ApiRoutes {
 
     private final Ledger ledger;
 
@@ -17,8 +16,12 @@ public final class BalanceController {
         this.ledger = ledger;
     }
 
-    @GetMapping("/v1/balance")
-    void balance(ApiCall call) throws IOException {
+    @Override
+    public void addTo(Router<ApiCall> router) {
+        router.get("/v1/balance", this::balance).get("/v1/statement", this::statement);
+    }
+
+    private void balance(ApiCall call) throws IOException {
         Provider provider = call.provider();
         Account account = ledger.account(provider.accountId())
                 .orElseThrow(() -> new IllegalStateException("a provider without an account"));
@@ -28,10 +31,9 @@ public final class BalanceController {
         }));
     }
 
-    @GetMapping("/v1/statement")
-    void statement(ApiCall call) throws IOException {
+    private void statement(ApiCall call) throws IOException {
         Provider provider = call.provider();
-        Query query = Query.of(call.request());
+        Query query = call.query();
         long before = query.timeCursor();
         int limit = query.limit();
         query.end();

@@ -1,5 +1,7 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.JsonBody;
+import io.tongbao.edge.Router;
 import io.tongbao.kernel.Money;
 import io.tongbao.merchant.Provider;
 import io.tongbao.payment.CashIn;
@@ -9,12 +11,9 @@ import io.tongbao.payment.CashOutCommand;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Agents: cash against wallet money, both ways. */
-@RestController
-public final class CashController {
+public final class CashController implements ApiRoutes {
 
     private final CashIn cashIn;
     private final CashOut cashOut;
@@ -26,8 +25,12 @@ public final class CashController {
         this.proofs = proofs;
     }
 
-    @PostMapping("/v1/cash-in")
-    void cashIn(ApiCall call) throws IOException {
+    @Override
+    public void addTo(Router<ApiCall> router) {
+        router.post("/v1/cash-in", this::cashIn).post("/v1/cash-out", this::cashOut);
+    }
+
+    private void cashIn(ApiCall call) throws IOException {
         Provider agent = call.agent();
         JsonBody body = call.json();
         Money amount = PaymentsController.money(body, agent);
@@ -42,8 +45,7 @@ public final class CashController {
     }
 
     /** The customer types the PIN at the agent's. */
-    @PostMapping("/v1/cash-out")
-    void cashOut(ApiCall call) throws IOException {
+    private void cashOut(ApiCall call) throws IOException {
         Provider agent = call.agent();
         JsonBody body = call.json();
         Money amount = PaymentsController.money(body, agent);

@@ -1,5 +1,6 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.Query;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Money;
 import io.tongbao.kernel.PublicId;
@@ -35,7 +36,7 @@ final class Lists {
 
     /** A page of the caller's payments by the query's filters. */
     static byte[] payments(PaymentQueries queries, ApiCall call) {
-        Query query = Query.of(call.request());
+        Query query = call.query();
         PaymentFilter filter = new PaymentFilter(
                 query.choices("state", PaymentState.class),
                 query.choices("kind", PaymentKind.class),

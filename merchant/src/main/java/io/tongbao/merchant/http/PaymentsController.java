@@ -1,5 +1,9 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.FieldRefused;
+import io.tongbao.edge.JsonBody;
+import io.tongbao.edge.Query;
+import io.tongbao.edge.Router;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Money;
 import io.tongbao.kernel.PublicId;
@@ -30,14 +34,9 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Payments of providers: create, read, confirm, cancel, capture. */
-@RestController
-public final class PaymentsController {
+public final class PaymentsController implements ApiRoutes {
 
     private static final int DEFAULT_CAPTURE_WINDOW_SECONDS = 86_400;
 
@@ -61,9 +60,21 @@ public final class PaymentsController {
         this.proofs = proofs;
     }
 
+    @Override
+    public void addTo(Router<ApiCall> router) {
+        router.post("/v1/payments", this::create)
+                .get("/v1/payments/{id}", this::byId)
+                .get("/v1/payments/reference/{reference}", this::byReference)
+                .get("/v1/payments", this::list)
+                .post("/v1/payments/{id}/confirm", this::confirm)
+                .post("/v1/payments/reference/{reference}/confirm", this::confirmByReference)
+                .post("/v1/providers/{provider}/payments/reference/{reference}/confirm", this::confirmOfProvider)
+                .post("/v1/payments/{id}/cancel", this::cancel)
+                .post("/v1/payments/{id}/capture", this::capture);
+    }
+
     /** Creates an order; with {@code agreement_id}, or with the payer's PIN, it is paid in the same step. */
-    @PostMapping("/v1/payments")
-    void create(ApiCall call) throws IOException {
+    private void create(ApiCall call) throws IOException {
         Provider shop = call.shop();
         JsonBody body = call.json();
         String reference = body.reference("reference");
@@ -135,31 +146,30 @@ public final class PaymentsController {
                 renderer(call, 201)));
     }
 
-    @GetMapping("/v1/payments/{id}")
-    void byId(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void byId(ApiCall call) throws IOException {
+        String id = call.path("id");
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
         Payment payment =
                 queries.byId(call.party(), paymentId).orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
         call.answer(200, PaymentJson.write(payment));
     }
 
-    @GetMapping("/v1/payments/reference/{reference}")
-    void byReference(ApiCall call, @PathVariable("reference") String reference) throws IOException {
+    private void byReference(ApiCall call) throws IOException {
+        String reference = call.path("reference");
         Payment payment = queries.byReference(call.provider().id(), Query.pathReference(reference))
                 .orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
         call.answer(200, PaymentJson.write(payment));
     }
 
     /** The payments of the calling provider, newest first. */
-    @GetMapping("/v1/payments")
-    void list(ApiCall call) throws IOException {
+    private void list(ApiCall call) throws IOException {
         call.provider();
         call.answer(200, Lists.payments(queries, call));
     }
 
     /** By the provider's own channel with the payer's PIN, or by a device of the payer, whose signature covers the body. */
-    @PostMapping("/v1/payments/{id}/confirm")
-    void confirm(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void confirm(ApiCall call) throws IOException {
+        String id = call.path("id");
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
         switch (call.caller()) {
             case Caller.ByProvider by ->
@@ -170,25 +180,24 @@ public final class PaymentsController {
         }
     }
 
-    @PostMapping("/v1/payments/reference/{reference}/confirm")
-    void confirmByReference(ApiCall call, @PathVariable("reference") String reference) throws IOException {
+    private void confirmByReference(ApiCall call) throws IOException {
+        String reference = call.path("reference");
         Provider shop = call.shop();
         confirmByPin(call, new PaymentTarget.ByReference(shop.id(), Query.pathReference(reference)));
     }
 
     /** For a payer's device that knows the provider and its number, before the payment's id is known. */
-    @PostMapping("/v1/providers/{provider}/payments/reference/{reference}/confirm")
-    void confirmOfProvider(
-            ApiCall call, @PathVariable("provider") String provider, @PathVariable("reference") String reference)
-            throws IOException {
+    private void confirmOfProvider(ApiCall call) throws IOException {
+        String provider = call.path("provider");
+        String reference = call.path("reference");
         UUID providerId = Query.pathId(Provider.PREFIX, provider);
         String number = Query.pathReference(reference);
         confirmByDevice(call, call.device(), providerId, payee -> new PaymentTarget.ByReference(payee, number));
     }
 
     /** By the provider or the payer: before success, or within the cancel window after it. */
-    @PostMapping("/v1/payments/{id}/cancel")
-    void cancel(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void cancel(ApiCall call) throws IOException {
+        String id = call.path("id");
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
         call.noFields();
         call.answer(cancelPayment.execute(
@@ -196,8 +205,8 @@ public final class PaymentsController {
     }
 
     /** Takes a reserved payment in whole or part; 0 rejects it. */
-    @PostMapping("/v1/payments/{id}/capture")
-    void capture(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void capture(ApiCall call) throws IOException {
+        String id = call.path("id");
         Provider shop = call.shop();
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
         JsonBody body = call.json();

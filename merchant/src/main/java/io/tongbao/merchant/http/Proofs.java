@@ -4,6 +4,7 @@ import io.tongbao.customer.CustomerError;
 import io.tongbao.customer.CustomerFacts;
 import io.tongbao.customer.Customers;
 import io.tongbao.customer.Pin;
+import io.tongbao.edge.JsonBody;
 import io.tongbao.kernel.Msisdn;
 import io.tongbao.kernel.Refused;
 import io.tongbao.payment.PayerProof;

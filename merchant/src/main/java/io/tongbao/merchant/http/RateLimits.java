@@ -4,9 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.tongbao.edge.Exchange;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -27,28 +27,28 @@ public final class RateLimits {
             Caffeine.newBuilder().maximumSize(MOST_BUCKETS).build();
 
     /** Takes one request from the caller's bucket and says so in the headers. */
-    void admit(Caller caller, HttpServletResponse response) {
+    void admit(Caller caller, Exchange exchange) {
         int rate = caller.ratePerSecond();
         // The rate is part of the key so that a changed rate counts at once.
         Bucket bucket = byKey.get(caller.keyId() + '/' + rate, key -> bucket(2L * rate, rate, Duration.ofSeconds(1)));
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        response.setHeader("RateLimit-Limit", Integer.toString(rate));
-        response.setHeader("RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
-        response.setHeader("RateLimit-Reset", Long.toString(seconds(probe.getNanosToWaitForReset())));
-        refuseWhenEmpty(probe, response);
+        exchange.setHeader("RateLimit-Limit", Integer.toString(rate));
+        exchange.setHeader("RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
+        exchange.setHeader("RateLimit-Reset", Long.toString(seconds(probe.getNanosToWaitForReset())));
+        refuseWhenEmpty(probe, exchange);
     }
 
     /** Takes one payee lookup. */
-    void admitPayeeLookup(Caller caller, HttpServletResponse response) {
+    void admitPayeeLookup(Caller caller, Exchange exchange) {
         Bucket bucket = lookups.get(
                 caller.keyId(),
                 key -> bucket(PAYEE_LOOKUPS_PER_MINUTE, PAYEE_LOOKUPS_PER_MINUTE, Duration.ofMinutes(1)));
-        refuseWhenEmpty(bucket.tryConsumeAndReturnRemaining(1), response);
+        refuseWhenEmpty(bucket.tryConsumeAndReturnRemaining(1), exchange);
     }
 
-    private static void refuseWhenEmpty(ConsumptionProbe probe, HttpServletResponse response) {
+    private static void refuseWhenEmpty(ConsumptionProbe probe, Exchange exchange) {
         if (!probe.isConsumed()) {
-            response.setHeader("Retry-After", Long.toString(Math.max(1, seconds(probe.getNanosToWaitForRefill()))));
+            exchange.setHeader("Retry-After", Long.toString(Math.max(1, seconds(probe.getNanosToWaitForRefill()))));
             throw new Refused(RequestError.RATE_LIMITED);
         }
     }

@@ -1,5 +1,8 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.JsonBody;
+import io.tongbao.edge.Query;
+import io.tongbao.edge.Router;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
@@ -13,14 +16,9 @@ import io.tongbao.payment.RefundJson;
 import io.tongbao.payment.RefundPayment;
 import java.io.IOException;
 import java.util.UUID;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Refunds: entities of their own, many for one payment, in part or whole. */
-@RestController
-public final class RefundsController {
+public final class RefundsController implements ApiRoutes {
 
     private final RefundPayment refundPayment;
     private final PaymentQueries queries;
@@ -30,8 +28,15 @@ public final class RefundsController {
         this.queries = useCases.queries();
     }
 
-    @PostMapping("/v1/payments/{id}/refunds")
-    void create(ApiCall call, @PathVariable("id") String id) throws IOException {
+    @Override
+    public void addTo(Router<ApiCall> router) {
+        router.post("/v1/payments/{id}/refunds", this::create)
+                .get("/v1/payments/{id}/refunds", this::ofPayment)
+                .get("/v1/refunds/{id}", this::byId);
+    }
+
+    private void create(ApiCall call) throws IOException {
+        String id = call.path("id");
         Provider shop = call.shop();
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
         JsonBody body = call.json();
@@ -45,8 +50,8 @@ public final class RefundsController {
     }
 
     /** All refunds of one payment, oldest first. */
-    @GetMapping("/v1/payments/{id}/refunds")
-    void ofPayment(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void ofPayment(ApiCall call) throws IOException {
+        String id = call.path("id");
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
         if (queries.byId(call.party(), paymentId).isEmpty()) {
             throw new Refused(PaymentError.PAYMENT_NOT_FOUND);
@@ -60,8 +65,8 @@ public final class RefundsController {
                         null));
     }
 
-    @GetMapping("/v1/refunds/{id}")
-    void byId(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void byId(ApiCall call) throws IOException {
+        String id = call.path("id");
         Refund refund = queries.refund(call.party(), Query.pathId(Refund.PREFIX, id))
                 .orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "refund"));
         call.answer(200, RefundJson.write(refund));

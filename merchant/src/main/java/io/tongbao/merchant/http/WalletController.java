@@ -5,6 +5,10 @@ import io.tongbao.customer.CustomerError;
 import io.tongbao.customer.CustomerFacts;
 import io.tongbao.customer.Customers;
 import io.tongbao.customer.PayeeName;
+import io.tongbao.edge.FieldRefused;
+import io.tongbao.edge.JsonBody;
+import io.tongbao.edge.Query;
+import io.tongbao.edge.Router;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Money;
 import io.tongbao.kernel.Msisdn;
@@ -21,14 +25,9 @@ import io.tongbao.payment.TransferToPerson;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** What a payer does from an own device: look into the wallet and send money. */
-@RestController
-public final class WalletController {
+public final class WalletController implements ApiRoutes {
 
     private final Customers customers;
     private final Ledger ledger;
@@ -44,8 +43,16 @@ public final class WalletController {
         this.limits = limits;
     }
 
-    @GetMapping("/v1/wallet")
-    void wallet(ApiCall call) throws IOException {
+    @Override
+    public void addTo(Router<ApiCall> router) {
+        router.get("/v1/wallet", this::wallet)
+                .get("/v1/wallet/statement", this::statement)
+                .get("/v1/wallet/payments", this::payments)
+                .post("/v1/wallet/transfers", this::transfer)
+                .get("/v1/payees/{msisdn}", this::payee);
+    }
+
+    private void wallet(ApiCall call) throws IOException {
         Customer customer = customers
                 .find(call.device().customerId())
                 .orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
@@ -59,10 +66,9 @@ public final class WalletController {
         }));
     }
 
-    @GetMapping("/v1/wallet/statement")
-    void statement(ApiCall call) throws IOException {
+    private void statement(ApiCall call) throws IOException {
         CustomerFacts customer = me(call);
-        Query query = Query.of(call.request());
+        Query query = call.query();
         long before = query.timeCursor();
         int limit = query.limit();
         query.end();
@@ -75,15 +81,13 @@ public final class WalletController {
                         limit));
     }
 
-    @GetMapping("/v1/wallet/payments")
-    void payments(ApiCall call) throws IOException {
+    private void payments(ApiCall call) throws IOException {
         call.device();
         call.answer(200, Lists.payments(queries, call));
     }
 
     /** To another person; the payer may name who is expected, and a mismatch refuses. */
-    @PostMapping("/v1/wallet/transfers")
-    void transfer(ApiCall call) throws IOException {
+    private void transfer(ApiCall call) throws IOException {
         Caller.ByDevice by = call.device();
         JsonBody body = call.json();
         long minor = body.amount("amount_minor");
@@ -107,10 +111,10 @@ public final class WalletController {
     }
 
     /** The masked name behind a number, so that a payer sees a typing error before the money has gone. */
-    @GetMapping("/v1/payees/{msisdn}")
-    void payee(ApiCall call, @PathVariable("msisdn") String number) throws IOException {
+    private void payee(ApiCall call) throws IOException {
+        String number = call.path("msisdn");
         call.device();
-        limits.admitPayeeLookup(call.caller(), call.response());
+        limits.admitPayeeLookup(call.caller(), call.exchange());
         Msisdn msisdn = Msisdn.parse(number).orElseThrow(() -> new Refused(RequestError.INVALID_MSISDN));
         CustomerFacts payee = customers.facts(msisdn).orElseThrow(() -> new Refused(PaymentError.PAYEE_NOT_FOUND));
         call.answer(200, Lists.json(json -> {

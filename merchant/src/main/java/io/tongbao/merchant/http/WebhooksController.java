@@ -1,6 +1,11 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.edge.FieldRefused;
+import io.tongbao.edge.JsonBody;
+import io.tongbao.edge.Query;
+import io.tongbao.edge.Router;
 import io.tongbao.kernel.PublicId;
+import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.Provider;
 import io.tongbao.merchant.webhook.DeliveryState;
 import io.tongbao.merchant.webhook.EndpointStatus;
@@ -10,23 +15,16 @@ import io.tongbao.merchant.webhook.WebhookDispatcher;
 import io.tongbao.merchant.webhook.WebhookEndpoint;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
 import io.tongbao.outbox.Event;
-import io.tongbao.payment.PaymentError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
 
 /** A provider's webhook endpoints, their secrets, the delivery log and resending. */
-@RestController
-public final class WebhooksController {
+public final class WebhooksController implements ApiRoutes {
 
     private final WebhookEndpoints endpoints;
     private final WebhookDeliveries deliveries;
@@ -38,9 +36,21 @@ public final class WebhooksController {
         this.dispatcher = dispatcher;
     }
 
+    @Override
+    public void addTo(Router<ApiCall> router) {
+        router.post("/v1/webhook-endpoints", this::create)
+                .get("/v1/webhook-endpoints", this::list)
+                .get("/v1/webhook-endpoints/{id}", this::byId)
+                .delete("/v1/webhook-endpoints/{id}", this::delete)
+                .post("/v1/webhook-endpoints/{id}/pause", this::pause)
+                .post("/v1/webhook-endpoints/{id}/activate", this::activate)
+                .post("/v1/webhook-endpoints/{id}/rotate-secret", this::rotate)
+                .get("/v1/webhook-deliveries", this::deliveries)
+                .post("/v1/webhook-deliveries/{id}/resend", this::resend);
+    }
+
     /** The secret is in the answer, this once. */
-    @PostMapping("/v1/webhook-endpoints")
-    void create(ApiCall call) throws IOException {
+    private void create(ApiCall call) throws IOException {
         Provider provider = call.provider();
         JsonBody body = call.json();
         String url = body.text("url", 1, 2000);
@@ -51,43 +61,42 @@ public final class WebhooksController {
                 call, 201, endpoints.create(provider.id(), call.idempotency().key(), url, types, paused));
     }
 
-    @GetMapping("/v1/webhook-endpoints")
-    void list(ApiCall call) throws IOException {
+    private void list(ApiCall call) throws IOException {
         List<byte[]> items = endpoints.list(call.provider().id()).stream()
                 .map(WebhooksController::json)
                 .toList();
         call.answer(200, Lists.list(items, null));
     }
 
-    @GetMapping("/v1/webhook-endpoints/{id}")
-    void byId(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void byId(ApiCall call) throws IOException {
+        String id = call.path("id");
         call.answer(200, json(endpoints.get(call.provider().id(), endpointId(id))));
     }
 
-    @DeleteMapping("/v1/webhook-endpoints/{id}")
-    void delete(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void delete(ApiCall call) throws IOException {
+        String id = call.path("id");
         call.noFields();
         setStatus(call, id, EndpointStatus.DELETED);
     }
 
     /** Deliveries are recorded and wait. */
-    @PostMapping("/v1/webhook-endpoints/{id}/pause")
-    void pause(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void pause(ApiCall call) throws IOException {
+        String id = call.path("id");
         call.noFields();
         setStatus(call, id, EndpointStatus.PAUSED);
     }
 
     /** Ends a pause, or brings back an endpoint that was disabled by 410. */
-    @PostMapping("/v1/webhook-endpoints/{id}/activate")
-    void activate(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void activate(ApiCall call) throws IOException {
+        String id = call.path("id");
         call.noFields();
         setStatus(call, id, EndpointStatus.ACTIVE);
         dispatcher.wake();
     }
 
     /** A new secret, shown this once; the old one signs beside it for a day. */
-    @PostMapping("/v1/webhook-endpoints/{id}/rotate-secret")
-    void rotate(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void rotate(ApiCall call) throws IOException {
+        String id = call.path("id");
         UUID endpoint = endpointId(id);
         call.noFields();
         answerWithSecret(
@@ -98,10 +107,9 @@ public final class WebhooksController {
     }
 
     /** The delivery log, newest first. */
-    @GetMapping("/v1/webhook-deliveries")
-    void deliveries(ApiCall call) throws IOException {
+    private void deliveries(ApiCall call) throws IOException {
         Provider provider = call.provider();
-        Query query = Query.of(call.request());
+        Query query = call.query();
         @Nullable String endpoint = query.text("endpoint_id");
         Set<DeliveryState> states = query.choices("state", DeliveryState.class);
         @Nullable String cursor = query.text("cursor");
@@ -120,8 +128,8 @@ public final class WebhooksController {
     }
 
     /** Sends a delivery again now, whatever became of it. */
-    @PostMapping("/v1/webhook-deliveries/{id}/resend")
-    void resend(ApiCall call, @PathVariable("id") String id) throws IOException {
+    private void resend(ApiCall call) throws IOException {
+        String id = call.path("id");
         Provider provider = call.provider();
         call.noFields();
         WebhookDelivery delivery = deliveries.resend(provider.id(), Query.pathId(WebhookDelivery.PREFIX, id));
@@ -140,7 +148,7 @@ public final class WebhooksController {
     private static UUID cursor(String cursor) {
         return PublicId.parse(WebhookDelivery.PREFIX, cursor)
                 .orElseThrow(() -> new FieldRefused(
-                        PaymentError.INVALID_CURSOR, "cursor", "use next_cursor of the page before as it is"));
+                        RequestError.INVALID_CURSOR, "cursor", "use next_cursor of the page before as it is"));
     }
 
     private static void answerWithSecret(ApiCall call, int status, WebhookEndpoints.WithSecret made)

@@ -1,8 +1,13 @@
 package io.tongbao.merchant.wiring;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tongbao.customer.Devices;
+import io.tongbao.edge.CallMetrics;
+import io.tongbao.edge.container.ContainerErrors;
+import io.tongbao.edge.container.ProblemResolver;
+import io.tongbao.edge.container.ProblemValve;
 import io.tongbao.kernel.Ids;
 import io.tongbao.kernel.Mode;
 import io.tongbao.ledger.Ledger;
@@ -13,17 +18,14 @@ import io.tongbao.merchant.Providers;
 import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.merchant.SecretBox;
 import io.tongbao.merchant.http.AgreementsController;
-import io.tongbao.merchant.http.ApiCallArgument;
+import io.tongbao.merchant.http.ApiRoutes;
+import io.tongbao.merchant.http.ApiServlet;
 import io.tongbao.merchant.http.BalanceController;
 import io.tongbao.merchant.http.CashController;
-import io.tongbao.merchant.http.ContainerErrors;
 import io.tongbao.merchant.http.DocsController;
-import io.tongbao.merchant.http.EdgeFilter;
 import io.tongbao.merchant.http.ErrorCatalogue;
 import io.tongbao.merchant.http.PaymentUseCases;
 import io.tongbao.merchant.http.PaymentsController;
-import io.tongbao.merchant.http.ProblemResolver;
-import io.tongbao.merchant.http.ProblemValve;
 import io.tongbao.merchant.http.Proofs;
 import io.tongbao.merchant.http.RateLimits;
 import io.tongbao.merchant.http.RefundsController;
@@ -35,15 +37,15 @@ import io.tongbao.merchant.webhook.WebhookDispatcher;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
 import io.tongbao.payment.PaymentDesk;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 /**
  * The beans of this module. Whoever imports it provides as beans: {@link DataSource}, {@link Ledger}, {@link PaymentDesk},
@@ -133,19 +135,25 @@ public class MerchantConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<EdgeFilter> edgeFilter(
-            ApiKeys keys, Devices devices, RateLimits limits, RequestLog log, InstantSource clock, Ids ids, Mode mode) {
-        FilterRegistrationBean<EdgeFilter> registration =
-                new FilterRegistrationBean<>(new EdgeFilter(keys, devices, limits, log, clock, ids, mode));
-        registration.addUrlPatterns("/v1/*");
-        // Before every filter that might look into a body.
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
-        return registration;
+    CallMetrics callMetrics(MeterRegistry registry) {
+        return new CallMetrics(registry);
     }
 
     @Bean
-    ApiCallArgument apiCallArgument() {
-        return new ApiCallArgument();
+    ServletRegistrationBean<ApiServlet> apiServlet(
+            List<ApiRoutes> groups,
+            CallMetrics metrics,
+            ApiKeys keys,
+            Devices devices,
+            RateLimits limits,
+            RequestLog log,
+            InstantSource clock,
+            Ids ids,
+            Mode mode) {
+        ApiServlet servlet = new ApiServlet(groups, metrics, keys, devices, limits, log, clock, ids, mode);
+        ServletRegistrationBean<ApiServlet> registration = new ServletRegistrationBean<>(servlet, "/v1/*");
+        registration.setLoadOnStartup(1);
+        return registration;
     }
 
     @Bean

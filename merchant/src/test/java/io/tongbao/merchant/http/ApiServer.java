@@ -1,5 +1,7 @@
 package io.tongbao.merchant.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tongbao.customer.Customer;
 import io.tongbao.customer.CustomerGuards;
 import io.tongbao.customer.Customers;
@@ -141,6 +143,7 @@ final class ApiServer implements AutoCloseable {
                     beans.registerBean(Devices.class, () -> new Devices(dataSource));
                     beans.registerBean(InstantSource.class, () -> clock);
                     beans.registerBean(Ids.class, () -> ids);
+                    beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
                     beans.registerBean(Mode.class, () -> Mode.SANDBOX);
                     beans.registerBean(KeysDirectory.class, () -> new KeysDirectory(keysDirectory));
                 })

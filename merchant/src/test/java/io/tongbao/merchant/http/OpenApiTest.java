@@ -18,24 +18,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** The description is a golden: it names exactly the routes there are, and its examples obey its schemas. */
 class OpenApiTest {
-
-    private static final List<Class<?>> CONTROLLERS = List.of(
-            PaymentsController.class,
-            RefundsController.class,
-            AgreementsController.class,
-            CashController.class,
-            WalletController.class,
-            BalanceController.class,
-            WebhooksController.class);
 
     private final Map<String, Object> document = read();
 
@@ -47,25 +34,13 @@ class OpenApiTest {
         }
     }
 
-    @Test
-    void itNamesEveryRouteAndNoOther() {
+    /** Every operation as {@code GET /v1/payments}. */
+    static Set<String> operations() {
         Set<String> described = new TreeSet<>();
-        map(document, "paths").forEach((path, item) -> map(item)
+        map(read(), "paths").forEach((path, item) -> map(item)
                 .keySet()
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
-        Set<String> served = new TreeSet<>();
-        for (Class<?> controller : CONTROLLERS) {
-            for (var method : controller.getDeclaredMethods()) {
-                GetMapping get = method.getAnnotation(GetMapping.class);
-                PostMapping post = method.getAnnotation(PostMapping.class);
-                DeleteMapping delete = method.getAnnotation(DeleteMapping.class);
-                Stream.of(get == null ? new String[0] : get.value()).forEach(path -> served.add("GET " + path));
-                Stream.of(post == null ? new String[0] : post.value()).forEach(path -> served.add("POST " + path));
-                Stream.of(delete == null ? new String[0] : delete.value())
-                        .forEach(path -> served.add("DELETE " + path));
-            }
-        }
-        assertThat(described).isEqualTo(served);
+        return described;
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Money over signed HTTP, from cash-in to webhook rows. */
@@ -61,6 +64,18 @@ class PaymentFlowTest {
 
     private static long wallet() {
         return api.get(api.device, "/v1/wallet").number("balance_minor");
+    }
+
+    @Test
+    void theDescriptionNamesEveryRouteAndNoOther() {
+        Set<String> served = new TreeSet<>();
+        for (ServletRegistrationBean<?> bean :
+                api.context.getBeansOfType(ServletRegistrationBean.class).values()) {
+            if (bean.getServlet() instanceof ApiServlet servlet) {
+                servlet.router().routes().forEach(route -> served.add(route.method() + " " + route.template()));
+            }
+        }
+        assertThat(served).isEqualTo(OpenApiTest.operations());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Turns what was thrown into the answer for it. */
-final class Refusals {
+public final class Refusals {
 
     /** Use cases name a field as the whole detail, or before a colon. */
     private static final Pattern FIELD = Pattern.compile("([a-z][a-z_]{1,40})(?:: .*)?");
 
     private Refusals() {}
 
-    static void answer(ApiCall call, RuntimeException thrown) throws IOException {
+    public static void answer(HttpCall call, RuntimeException thrown) throws IOException {
         switch (thrown) {
             case FieldRefused e -> call.refuse(e.code(), e.detail(), e.field());
             case Refused e -> call.refuse(e.code(), e.detail(), field(e));
@@ -25,15 +25,9 @@ final class Refusals {
     }
 
     /** Our fault: logged with the request id; the caller sees the id and nothing of the cause. */
-    static void answerInternal(ApiCall call, Throwable cause, Logger log) throws IOException {
-        log.error(
-                "request {} {} {} failed",
-                call.requestId(),
-                call.request().getMethod(),
-                EdgeFilter.loggable(call.request().getRequestURI()),
-                cause);
-        if (!call.response().isCommitted()) {
-            call.response().resetBuffer();
+    public static void answerInternal(HttpCall call, Throwable cause, Logger log) throws IOException {
+        log.error("request {} {} {} failed", call.requestId(), call.exchange().method(), call.route(), cause);
+        if (!call.exchange().isCommitted()) {
             call.refuse(RequestError.INTERNAL_ERROR, null, null);
         }
     }

@@ -1,4 +1,4 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.ErrorCode;
@@ -6,7 +6,6 @@ import io.tongbao.kernel.Money;
 import io.tongbao.kernel.Msisdn;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.RequestError;
-import io.tongbao.merchant.MerchantError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON object being read strictly: each getter takes its field out, and {@link #end} refuses what nobody took. An absent
  * optional field and one that is {@code null} are the same. Not thread-safe.
  */
-final class JsonBody {
+public final class JsonBody {
 
     private final String path;
     private final Map<String, Object> fields;
@@ -29,12 +28,12 @@ final class JsonBody {
     }
 
     /** The whole body, which must be one object. An empty body reads as an empty object. */
-    static JsonBody of(byte[] body) {
+    public static JsonBody of(byte[] body) {
         return new JsonBody("", body.length == 0 ? new LinkedHashMap<>() : StrictJson.parse(body));
     }
 
     /** Refuses fields that no getter took. */
-    void end() {
+    public void end() {
         for (String name : fields.keySet()) {
             String shown = name.length() > 64 ? name.substring(0, 64) : name;
             throw new FieldRefused(
@@ -43,7 +42,7 @@ final class JsonBody {
     }
 
     /** 1 to 10¹⁵, whole; never a fraction or a string. */
-    long amount(String name) {
+    public long amount(String name) {
         Object value = required(name);
         if (value instanceof Long minor && minor >= 1 && minor <= Money.MAX_PAYMENT_MINOR) {
             return minor;
@@ -52,17 +51,16 @@ final class JsonBody {
     }
 
     /** As {@link #amount}, or null. */
-    @Nullable
-    Long optionalAmount(String name) {
+    public @Nullable Long optionalAmount(String name) {
         return fields.containsKey(name) ? Long.valueOf(amount(name)) : null;
     }
 
     /** Whole, 0 to 10¹⁵. */
-    long amountOrZero(String name) {
+    public long amountOrZero(String name) {
         return Long.valueOf(0).equals(fields.get(name)) ? integer(name, 0, 0) : amount(name);
     }
 
-    Currency currency(String name) {
+    public Currency currency(String name) {
         String code = text(name, 1, 8);
         for (Currency currency : Currency.values()) {
             if (currency.name().equals(code)) {
@@ -72,18 +70,18 @@ final class JsonBody {
         throw refuse(RequestError.UNSUPPORTED_CURRENCY, name, "must be one of the ISO 4217 codes in use, such as CNY");
     }
 
-    long integer(String name, long least, long most) {
+    public long integer(String name, long least, long most) {
         if (required(name) instanceof Long number && number >= least && number <= most) {
             return number;
         }
         throw refuse(RequestError.INVALID_REQUEST, name, "must be an integer from " + least + " to " + most);
     }
 
-    int integer(String name, int least, int most, int otherwise) {
+    public int integer(String name, int least, int most, int otherwise) {
         return fields.containsKey(name) ? (int) integer(name, least, most) : otherwise;
     }
 
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         if (!fields.containsKey(name)) {
             return otherwise;
         }
@@ -94,7 +92,7 @@ final class JsonBody {
     }
 
     /** Counted in Unicode code points; control characters and broken surrogates are refused. */
-    String text(String name, int least, int most) {
+    public String text(String name, int least, int most) {
         if (!(required(name) instanceof String text)) {
             throw refuse(RequestError.INVALID_REQUEST, name, "must be a string");
         }
@@ -112,13 +110,12 @@ final class JsonBody {
         return text;
     }
 
-    @Nullable
-    String optionalText(String name, int least, int most) {
+    public @Nullable String optionalText(String name, int least, int most) {
         return fields.containsKey(name) ? text(name, least, most) : null;
     }
 
     /** Visible ASCII, so that references can stand in URLs, files and text messages. */
-    String reference(String name) {
+    public String reference(String name) {
         String reference = text(name, 1, 64);
         if (!isReference(reference)) {
             throw refuse(
@@ -127,12 +124,11 @@ final class JsonBody {
         return reference;
     }
 
-    @Nullable
-    String optionalReference(String name) {
+    public @Nullable String optionalReference(String name) {
         return fields.containsKey(name) ? reference(name) : null;
     }
 
-    static boolean isReference(String text) {
+    public static boolean isReference(String text) {
         if (text.isEmpty() || text.length() > 64) {
             return false;
         }
@@ -145,28 +141,26 @@ final class JsonBody {
         return true;
     }
 
-    Msisdn msisdn(String name) {
+    public Msisdn msisdn(String name) {
         return Msisdn.parse(text(name, 1, 40))
                 .orElseThrow(() -> refuse(RequestError.INVALID_MSISDN, name, "must be a number like +8613800138000"));
     }
 
-    @Nullable
-    Msisdn optionalMsisdn(String name) {
+    public @Nullable Msisdn optionalMsisdn(String name) {
         return fields.containsKey(name) ? msisdn(name) : null;
     }
 
-    UUID id(String name, String prefix) {
+    public UUID id(String name, String prefix) {
         return PublicId.parse(prefix, text(name, 1, 64))
                 .orElseThrow(() -> refuse(RequestError.INVALID_REQUEST, name, "must be an id like " + prefix + "_…"));
     }
 
-    @Nullable
-    UUID optionalId(String name, String prefix) {
+    public @Nullable UUID optionalId(String name, String prefix) {
         return fields.containsKey(name) ? id(name, prefix) : null;
     }
 
     /** A six-digit PIN; its value never appears in an error. */
-    char[] pin(String name) {
+    public char[] pin(String name) {
         String pin = text(name, 1, 64);
         if (pin.length() != 6 || !pin.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw refuse(RequestError.INVALID_REQUEST, name, "must be six digits");
@@ -174,12 +168,12 @@ final class JsonBody {
         return pin.toCharArray();
     }
 
-    char @Nullable [] optionalPin(String name) {
+    public char @Nullable [] optionalPin(String name) {
         return fields.containsKey(name) ? pin(name) : null;
     }
 
     /** A constant in lower case. */
-    <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+    public <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
         if (!fields.containsKey(name)) {
             return otherwise;
         }
@@ -193,7 +187,7 @@ final class JsonBody {
     }
 
     /** A list of texts of at most 100 characters each; empty when absent. */
-    List<String> texts(String name, int most) {
+    public List<String> texts(String name, int most) {
         if (!fields.containsKey(name)) {
             return List.of();
         }
@@ -211,12 +205,11 @@ final class JsonBody {
     }
 
     /** A nested object, or null. */
-    @Nullable
-    JsonBody optionalObject(String name) {
+    public @Nullable JsonBody optionalObject(String name) {
         return fields.containsKey(name) ? object(name) : null;
     }
 
-    JsonBody object(String name) {
+    public JsonBody object(String name) {
         if (required(name) instanceof StrictJson.Fields nested) {
             return new JsonBody(path + name + ".", nested.values());
         }
@@ -226,7 +219,7 @@ final class JsonBody {
     private Object required(String name) {
         Object value = fields.remove(name);
         if (value == null) {
-            throw refuse(MerchantError.MISSING_FIELD, name, "is required");
+            throw refuse(RequestError.MISSING_FIELD, name, "is required");
         }
         return value;
     }

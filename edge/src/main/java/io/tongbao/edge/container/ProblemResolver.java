@@ -1,5 +1,8 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge.container;
 
+import io.tongbao.edge.FieldRefused;
+import io.tongbao.edge.HttpCall;
+import io.tongbao.edge.Refusals;
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Ids;
 import io.tongbao.kernel.PublicId;
@@ -36,7 +39,7 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-        ApiCall call = call(request, response);
+        HttpCall call = call(request, response);
         try {
             if (thrown instanceof Refused || thrown instanceof FieldRefused) {
                 Refusals.answer(call, (RuntimeException) thrown);
@@ -72,12 +75,9 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
         return status.is4xxClientError() ? RequestError.INVALID_REQUEST : RequestError.INTERNAL_ERROR;
     }
 
-    private ApiCall call(HttpServletRequest request, HttpServletResponse response) {
-        if (request.getAttribute(ApiCall.ATTRIBUTE) instanceof ApiCall call) {
-            return call;
-        }
+    private HttpCall call(HttpServletRequest request, HttpServletResponse response) {
         String id = PublicId.format("req", ids.next());
         response.setHeader("Request-Id", id);
-        return new ApiCall(request, response, id, Languages.of(request));
+        return new PlainCall(request, response, id);
     }
 }

@@ -1,4 +1,4 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge.container;
 
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Ids;
@@ -28,7 +28,6 @@ public final class ContainerErrors implements ErrorController {
         HttpStatus known = status instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
         ErrorCode code = ProblemResolver.code(known == null ? HttpStatus.BAD_REQUEST : known);
         String id = response.getHeader("Request-Id");
-        new ApiCall(request, response, id == null ? PublicId.format("req", ids.next()) : id, Languages.of(request))
-                .refuse(code, null, null);
+        new PlainCall(request, response, id == null ? PublicId.format("req", ids.next()) : id).refuse(code, null, null);
     }
 }

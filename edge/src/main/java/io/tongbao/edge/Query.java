@@ -1,14 +1,15 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
-import io.tongbao.merchant.DailyPartitions;
-import io.tongbao.payment.PaymentError;
-import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -19,48 +20,66 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters, read as strictly as a body: each once, none unknown. */
-final class Query {
+public final class Query {
 
-    static final int MAX_LIMIT = 100;
+    private static final int MAX_PARAMETERS = 32;
+    public static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 20;
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
     private Query() {}
 
-    static Query of(HttpServletRequest request) {
+    /**
+     * The parameters of an exchange.
+     *
+     * <p>Errors: INVALID_REQUEST.
+     */
+    public static Query of(Exchange exchange) {
         Query query = new Query();
-        if (request.getQueryString() == null) {
+        String text = exchange.query();
+        if (text == null || text.isEmpty()) {
             return query;
         }
-        Map<String, String[]> parameters;
-        try {
-            parameters = request.getParameterMap();
-        } catch (IllegalStateException e) {
-            throw new Refused(RequestError.INVALID_REQUEST, "the query string is not readable");
-        }
-        parameters.forEach((name, given) -> {
-            if (given.length != 1) {
-                throw new FieldRefused(RequestError.INVALID_REQUEST, name, name + " stands more than once");
+        for (String part : text.split("&", MAX_PARAMETERS + 1)) {
+            int equals = part.indexOf('=');
+            String name = decoded(equals < 0 ? part : part.substring(0, equals));
+            String value = equals < 0 ? "" : decoded(part.substring(equals + 1));
+            if (query.values.size() == MAX_PARAMETERS) {
+                throw new Refused(RequestError.INVALID_REQUEST, "more than " + MAX_PARAMETERS + " parameters");
             }
-            query.values.put(name, given[0]);
-        });
+            if (query.values.put(name, value) != null) {
+                String shown = shown(name);
+                throw new FieldRefused(RequestError.INVALID_REQUEST, shown, shown + " stands more than once");
+            }
+        }
         return query;
     }
 
-    void end() {
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(RequestError.INVALID_REQUEST, "the query string is not readable");
+        }
+    }
+
+    private static String shown(String name) {
+        return name.length() > 64 ? name.substring(0, 64) : name;
+    }
+
+    public void end() {
         for (String name : values.keySet()) {
-            String shown = name.length() > 64 ? name.substring(0, 64) : name;
+            String shown = shown(name);
             throw new FieldRefused(RequestError.UNKNOWN_FIELD, shown, "there is no query parameter \"" + shown + "\"");
         }
     }
 
-    int limit() {
+    public int limit() {
         return (int) number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     }
 
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         String value = values.remove(name);
         if (value != null && value.length() > 200) {
             throw new FieldRefused(RequestError.INVALID_REQUEST, name, name + " is too long");
@@ -68,7 +87,7 @@ final class Query {
         return value;
     }
 
-    long number(String name, long least, long most, long otherwise) {
+    public long number(String name, long least, long most, long otherwise) {
         String value = values.remove(name);
         if (value == null) {
             return otherwise;
@@ -84,13 +103,14 @@ final class Query {
     }
 
     /** RFC 3339, as microseconds since 1970. */
-    long time(String name, long otherwise) {
+    public long time(String name, long otherwise) {
         String value = values.remove(name);
         if (value == null) {
             return otherwise;
         }
         try {
-            return DailyPartitions.micros(OffsetDateTime.parse(value).toInstant());
+            return ChronoUnit.MICROS.between(
+                    Instant.EPOCH, OffsetDateTime.parse(value).toInstant());
         } catch (DateTimeException | ArithmeticException e) {
             throw new FieldRefused(
                     RequestError.INVALID_REQUEST, name, name + " must be a time like 2026-01-31T08:00:00Z");
@@ -98,7 +118,7 @@ final class Query {
     }
 
     /** Comma-separated constants in lower case; empty for all. */
-    <E extends Enum<E>> Set<E> choices(String name, Class<E> type) {
+    public <E extends Enum<E>> Set<E> choices(String name, Class<E> type) {
         Set<E> chosen = EnumSet.noneOf(type);
         String value = values.remove(name);
         if (value == null) {
@@ -121,7 +141,7 @@ final class Query {
     }
 
     /** A cursor that stands for a time in microseconds; the greatest when there is none. */
-    long timeCursor() {
+    public long timeCursor() {
         String cursor = values.remove("cursor");
         if (cursor == null) {
             return Long.MAX_VALUE;
@@ -137,23 +157,23 @@ final class Query {
         } catch (IllegalArgumentException e) {
             // Answered below like every other cursor that we did not make.
         }
-        throw new FieldRefused(PaymentError.INVALID_CURSOR, "cursor", "use next_cursor of the page before as it is");
+        throw new FieldRefused(RequestError.INVALID_CURSOR, "cursor", "use next_cursor of the page before as it is");
     }
 
-    static String timeCursor(long ts) {
+    public static String timeCursor(long ts) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(ts).array());
     }
 
     /** An id in a path; NOT_FOUND when it cannot be one. */
-    static UUID pathId(String prefix, String text) {
+    public static UUID pathId(String prefix, String text) {
         return PublicId.parse(prefix, text)
                 .orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "ids here look like " + prefix + "_…"));
     }
 
     /** A provider's own number in a path. */
-    static String pathReference(String text) {
+    public static String pathReference(String text) {
         if (!JsonBody.isReference(text)) {
             throw new Refused(RequestError.NOT_FOUND, "not a reference");
         }

@@ -1,8 +1,7 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,33 +25,33 @@ final class RequestBody {
     /**
      * Errors: BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_ENCODING.
      */
-    static byte[] read(HttpServletRequest request) throws IOException {
-        long announced = request.getContentLengthLong();
+    static byte[] read(Exchange exchange) throws IOException {
+        long announced = exchange.contentLength();
         if (announced > MAX_BYTES) {
             throw tooLarge();
         }
-        if (announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
+        if (announced == 0 || (announced < 0 && exchange.header("Transfer-Encoding") == null)) {
             return new byte[0];
         }
-        byte[] body = request.getInputStream().readNBytes(announced > 0 ? (int) announced : MAX_BYTES + 1);
+        byte[] body = exchange.body().readNBytes(announced > 0 ? (int) announced : MAX_BYTES + 1);
         if (body.length > MAX_BYTES) {
             throw tooLarge();
         }
         if (body.length > 0) {
-            requireJson(request.getContentType());
+            requireJson(exchange.header("Content-Type"));
             requireUtf8(body);
         }
         return body;
     }
 
     /** Throws away what a refused request still sends, in constant memory. */
-    static void discard(HttpServletRequest request) {
-        if (request.getContentLengthLong() > MAX_DISCARDED) {
+    static void discard(Exchange exchange) {
+        if (exchange.contentLength() > MAX_DISCARDED) {
             return;
         }
         byte[] sink = new byte[16 * 1024];
         try {
-            InputStream in = request.getInputStream();
+            InputStream in = exchange.body();
             int left = MAX_DISCARDED;
             int read;
             while (left > 0 && (read = in.read(sink)) >= 0) {

@@ -1,4 +1,4 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.ErrorCode;
 import java.io.ByteArrayOutputStream;
@@ -15,18 +15,18 @@ import tools.jackson.core.json.JsonFactory;
  * @param detail what exactly; null for nothing beyond the title
  * @param objectId public id of the object the refusal was recorded on, or null
  */
-record Problem(
+public record Problem(
         ErrorCode code,
         @Nullable String detail,
         @Nullable String field,
         @Nullable String objectId,
         String requestId) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    byte[] json(Locale locale) {
+    public byte[] json(Locale locale) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             String sentence = code.sentence(locale);

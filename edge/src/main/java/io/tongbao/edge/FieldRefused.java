@@ -1,9 +1,9 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.ErrorCode;
 
 /** A request was refused because of one field; like {@link io.tongbao.kernel.Refused}, and it names the field. */
-final class FieldRefused extends RuntimeException {
+public final class FieldRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,22 +15,22 @@ final class FieldRefused extends RuntimeException {
      * @param field path of the field, {@code payer.msisdn}
      * @param detail what is wrong with it, without its value
      */
-    FieldRefused(ErrorCode code, String field, String detail) {
+    public FieldRefused(ErrorCode code, String field, String detail) {
         super(code.code() + ": " + field, null, false, false);
         this.code = code;
         this.field = field;
         this.detail = detail;
     }
 
-    ErrorCode code() {
+    public ErrorCode code() {
         return code;
     }
 
-    String field() {
+    public String field() {
         return field;
     }
 
-    String detail() {
+    public String detail() {
         return detail;
     }
 }

@@ -1,5 +1,7 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge.container;
 
+import io.tongbao.edge.Languages;
+import io.tongbao.edge.Problem;
 import io.tongbao.kernel.ErrorCode;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;

@@ -1,7 +1,7 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.Refused;
-import io.tongbao.merchant.MerchantError;
+import io.tongbao.kernel.RequestError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,17 +47,17 @@ final class StrictJson {
     static Map<String, Object> parse(byte[] body) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Refused(MerchantError.INVALID_JSON, "the body must be a JSON object");
+                throw new Refused(RequestError.INVALID_JSON, "the body must be a JSON object");
             }
             Map<String, Object> fields = object(parser, "");
             if (parser.nextToken() != null) {
-                throw new Refused(MerchantError.INVALID_JSON, "there is text after the object");
+                throw new Refused(RequestError.INVALID_JSON, "there is text after the object");
             }
             return fields;
         } catch (JacksonException e) {
             TokenStreamLocation where = e.getLocation();
             throw new Refused(
-                    MerchantError.INVALID_JSON,
+                    RequestError.INVALID_JSON,
                     where == null
                             ? "not readable as JSON, or nested deeper than " + MAX_DEPTH
                             : "line " + where.getLineNr() + ", column " + where.getColumnNr()
@@ -80,10 +80,10 @@ final class StrictJson {
             }
             if (repeated) {
                 throw new FieldRefused(
-                        MerchantError.DUPLICATE_FIELD, path + name, "the field \"" + path + name + "\" stands twice");
+                        RequestError.DUPLICATE_FIELD, path + name, "the field \"" + path + name + "\" stands twice");
             }
             if (fields.size() + nulls.size() > MAX_FIELDS) {
-                throw new Refused(MerchantError.INVALID_JSON, "more than " + MAX_FIELDS + " fields in one object");
+                throw new Refused(RequestError.INVALID_JSON, "more than " + MAX_FIELDS + " fields in one object");
             }
         }
         return fields;
@@ -101,7 +101,7 @@ final class StrictJson {
             case START_OBJECT -> new Fields(object(parser, path));
             case START_ARRAY -> array(parser, path);
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
-                throw new Refused(MerchantError.INVALID_JSON, "a value is missing");
+                throw new Refused(RequestError.INVALID_JSON, "a value is missing");
         };
     }
 
@@ -117,8 +117,7 @@ final class StrictJson {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Object item = value(parser, path);
             if (item == null || items.size() >= MAX_FIELDS) {
-                throw new Refused(
-                        MerchantError.INVALID_JSON, "a list holds null or more than " + MAX_FIELDS + " items");
+                throw new Refused(RequestError.INVALID_JSON, "a list holds null or more than " + MAX_FIELDS + " items");
             }
             items.add(item);
         }

@@ -1,23 +1,18 @@
-package io.tongbao.merchant.http;
+package io.tongbao.edge;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Which of the two languages a caller reads. */
-final class Languages {
+public final class Languages {
 
     private static final int MAX_HEADER = 200;
 
     private Languages() {}
 
-    /** By Accept-Language; Chinese when it says nothing usable. */
-    static Locale of(HttpServletRequest request) {
-        return of(request.getHeader("Accept-Language"));
-    }
-
-    static Locale of(@Nullable String accepted) {
+    /** By the value of Accept-Language; Chinese when it says nothing usable. */
+    public static Locale of(@Nullable String accepted) {
         if (accepted == null || accepted.length() > MAX_HEADER) {
             return Locale.SIMPLIFIED_CHINESE;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.edge;
+
+import org.jspecify.annotations.NullMarked;
