@@ -73,7 +73,8 @@ public final class IssueApiKey {
             }
             if (algorithm.isPublicKey() != (publicKey != null)) {
                 throw new Refused(
-                        RequestError.INVALID_REQUEST, "a public key goes with signatures by private keys, and only with them");
+                        RequestError.INVALID_REQUEST,
+                        "a public key goes with signatures by private keys, and only with them");
             }
         }
 
@@ -133,8 +134,8 @@ public final class IssueApiKey {
         KeyAlgorithm algorithm = KeyAlgorithm.of(certificate.keyType());
         byte[] der = certificate.publicKeyDer();
         byte[] stored = algorithm == KeyAlgorithm.ED25519 ? VerificationKey.ed25519PublicKeyOf(der) : der;
-        Command command = new Command(
-                providerId, algorithm, Base64.getEncoder().encodeToString(stored), label, ratePerSecond);
+        Command command =
+                new Command(providerId, algorithm, Base64.getEncoder().encodeToString(stored), label, ratePerSecond);
         UUID id = ids.next();
         issue(id, command, null, certificate);
         return existing(certificate).orElseThrow(() -> new Refused(PkiError.CERTIFICATE_UNKNOWN));
@@ -166,7 +167,8 @@ public final class IssueApiKey {
     }
 
     private void setTimes(String keyId, @Nullable Instant notBefore, @Nullable Instant notAfter) {
-        jdbc.sql("update merchant.api_key set not_before_ts = cast(? as bigint), not_after_ts = cast(? as bigint) where id = ?")
+        jdbc.sql(
+                        "update merchant.api_key set not_before_ts = cast(? as bigint), not_after_ts = cast(? as bigint) where id = ?")
                 .param(notBefore == null ? null : DailyPartitions.micros(notBefore))
                 .param(notAfter == null ? null : DailyPartitions.micros(notAfter))
                 .param(PublicId.parse(ApiKey.PREFIX, keyId).orElseThrow())
@@ -189,8 +191,7 @@ public final class IssueApiKey {
         return issue(id, command, secret, null);
     }
 
-    private Issued issue(
-            UUID id, Command command, @Nullable String secret, @Nullable ApiKeyCertificate certificate) {
+    private Issued issue(UUID id, Command command, @Nullable String secret, @Nullable ApiKeyCertificate certificate) {
         if (command.algorithm() == KeyAlgorithm.BEARER && mode != Mode.SANDBOX) {
             throw new Refused(MerchantError.BEARER_NOT_ALLOWED);
         }

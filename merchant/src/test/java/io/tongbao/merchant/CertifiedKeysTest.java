@@ -88,8 +88,8 @@ class CertifiedKeysTest {
         new CreateAuthorities(source, clock, ids, authorities, keys, policy).execute(EnumSet.allOf(KeyFamily.class));
         issueCertificate = new IssueCertificate(source, clock, ids, authorities, policy);
         renew = new RenewCertificate(source, clock, ids, authorities, policy);
-        revoke = new RevokeCertificate(
-                source, clock, authorities, new CrlPublisher(source, clock, authorities, policy));
+        revoke =
+                new RevokeCertificate(source, clock, authorities, new CrlPublisher(source, clock, authorities, policy));
         shop = new RegisterProvider(source, clock)
                 .execute(new RegisterProvider.Command(ids.next(), "早餐铺", ProviderKind.SHOP, Currency.CNY, false));
     }
@@ -157,8 +157,7 @@ class CertifiedKeysTest {
     }
 
     private IssuedCertificate certificate(Kind kind, String request) {
-        return issueCertificate.execute(
-                IssueCertificate.Command.of(subject(shop), request, kind.csr(kind.pair())));
+        return issueCertificate.execute(IssueCertificate.Command.of(subject(shop), request, kind.csr(kind.pair())));
     }
 
     private static String publicId(IssuedCertificate certificate) {
@@ -166,7 +165,8 @@ class CertifiedKeysTest {
     }
 
     private String key(IssuedCertificate certificate) {
-        return issueKey.executeCertified(shop.id(), publicId(certificate), "", 500).keyId();
+        return issueKey.executeCertified(shop.id(), publicId(certificate), "", 500)
+                .keyId();
     }
 
     @ParameterizedTest
@@ -234,17 +234,17 @@ class CertifiedKeysTest {
         assertThat(issued.secret()).isNull();
         assertThat(use(issued.keyId()).algorithm()).isEqualTo(kind.algorithm);
         KeyAlgorithm wrong = kind == Kind.RSA ? KeyAlgorithm.SM2_SM3 : KeyAlgorithm.RSA_PSS_SHA512;
-        refused(
-                RequestError.INVALID_REQUEST,
-                () -> issueKey.execute(IssueApiKey.Command.of(shop.id(), wrong, text)));
+        refused(RequestError.INVALID_REQUEST, () -> issueKey.execute(IssueApiKey.Command.of(shop.id(), wrong, text)));
     }
 
     @Test
     void twoKeysOverlapWithinTheirTimesAndTheirEndIsTold() {
         Instant start = clock.instant();
         IssueApiKey.Command command = IssueApiKey.Command.of(shop.id(), KeyAlgorithm.HMAC_SHA256, null);
-        String old = issueKey.execute(command, null, start.plus(Duration.ofDays(40))).keyId();
-        String fresh = issueKey.execute(command, start.plus(Duration.ofDays(39)), null).keyId();
+        String old =
+                issueKey.execute(command, null, start.plus(Duration.ofDays(40))).keyId();
+        String fresh =
+                issueKey.execute(command, start.plus(Duration.ofDays(39)), null).keyId();
         refused(
                 RequestError.INVALID_REQUEST,
                 () -> issueKey.execute(command, start.plus(Duration.ofDays(2)), start.plus(Duration.ofDays(1))));

@@ -21,7 +21,6 @@ public final class Certificates {
                     + " e.status, e.chain, n.active as anchor_active from pki.external_certificate e"
                     + " join pki.anchor n on n.id = e.anchor_id ";
 
-
     private final JdbcClient jdbc;
 
     public Certificates(DataSource database) {

@@ -27,13 +27,16 @@ import io.tongbao.merchant.ProviderKind;
 import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.merchant.signature.RequestSigner;
 import io.tongbao.merchant.signature.VerificationKey;
+import io.tongbao.merchant.wiring.CertificatesConfiguration;
 import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.merchant.wiring.MerchantConfiguration;
 import io.tongbao.outbox.EventSignal;
 import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PolicyPack;
+import io.tongbao.pki.PkiPolicy;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
+import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -89,7 +92,7 @@ final class ApiServer implements AutoCloseable {
     /** Everything that is configured by default, and ours. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(MerchantConfiguration.class)
+    @Import({MerchantConfiguration.class, CertificatesConfiguration.class})
     static class Application {}
 
     /** An answer with its JSON. */
@@ -114,7 +117,7 @@ final class ApiServer implements AutoCloseable {
     ApiServer(Path keysDirectory) throws IOException {
         InstantSource clock = InstantSource.system();
         Ids ids = Ids.secure(clock);
-        database = TestPostgres.database("ledger", "outbox", "customer", "payment", "merchant");
+        database = TestPostgres.database("ledger", "outbox", "customer", "payment", "pki", "merchant");
         DataSource dataSource = database.dataSource();
         ledger = LedgerNode.start(dataSource, LedgerOptions.defaults("test"), clock);
         PinKeyring keyring = PinKeyring.openOrCreate(keysDirectory);
@@ -145,6 +148,8 @@ final class ApiServer implements AutoCloseable {
                     beans.registerBean(Ids.class, () -> ids);
                     beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
                     beans.registerBean(Mode.class, () -> Mode.SANDBOX);
+                    beans.registerBean(Vault.class, Vault::inMemory);
+                    beans.registerBean(PkiPolicy.class, () -> PkiPolicy.of(URI.create("http://127.0.0.1/pki")));
                     beans.registerBean(KeysDirectory.class, () -> new KeysDirectory(keysDirectory));
                 })
                 .run();

@@ -63,7 +63,8 @@ class SignatureAlgorithmsTest {
     void whatIsSignedVerifiesAndNothingElseDoes(String algorithm) {
         KeyPair pair = pair(algorithm);
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-        Map<String, String> headers = RequestSigner.of("key_1", algorithm, pair.getPrivate().getEncoded())
+        Map<String, String> headers = RequestSigner.of(
+                        "key_1", algorithm, pair.getPrivate().getEncoded())
                 .sign("POST", TARGET, "k-1", body, Instant.ofEpochSecond(1_770_000_000));
         SignatureInput input = SignatureInput.parse(
                 Objects.requireNonNull(headers.get("Signature-Input")),
@@ -86,8 +87,12 @@ class SignatureAlgorithmsTest {
     /** OpenSSL 3 made key and signature, with -sigopt distid:1234567812345678; its DER became r ‖ s here. */
     @Test
     void sm2AgreesWithOpenssl() {
-        byte[] publicKey = HexFormat.of().parseHex("3059301306072a8648ce3d020106082a811ccf5501822d03420004be0fc679c8960685a84da0309247bd47dbadd012d3f91d163078634f7089f084e60693ff76ba6ffbb2f26bae77beb380f26e3d3664bd85af1f30fa1fc89ffdb7");
-        byte[] signature = HexFormat.of().parseHex("c45675d72f251812834c5efa0b8554032252084434ace5e338d51617e51233369849b5e7214a25e3feec2a3e2581658c52b80f6f54a9382ae2c96077e72b8202");
+        byte[] publicKey = HexFormat.of()
+                .parseHex(
+                        "3059301306072a8648ce3d020106082a811ccf5501822d03420004be0fc679c8960685a84da0309247bd47dbadd012d3f91d163078634f7089f084e60693ff76ba6ffbb2f26bae77beb380f26e3d3664bd85af1f30fa1fc89ffdb7");
+        byte[] signature = HexFormat.of()
+                .parseHex(
+                        "c45675d72f251812834c5efa0b8554032252084434ace5e338d51617e51233369849b5e7214a25e3feec2a3e2581658c52b80f6f54a9382ae2c96077e72b8202");
         VerificationKey key = VerificationKey.sm2Sm3(publicKey);
         assertThat(key.verify("Tongbao 通宝".getBytes(StandardCharsets.UTF_8), signature))
                 .isTrue();
