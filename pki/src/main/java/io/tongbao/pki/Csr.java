@@ -33,7 +33,7 @@ import org.bouncycastle.pkcs.PKCSException;
  */
 record Csr(SubjectPublicKeyInfo key, KeyType type, List<String> commonNames, List<String> alternativeNames) {
 
-    private static final int MOST_CHARACTERS = 16_384;
+    private static final int MOST_CHARACTERS = 12_288;
     private static final List<String> LABELS = List.of("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST");
     private static final int MOST_NAMES = 20;
 

@@ -40,7 +40,7 @@ public final class IssueCertificate {
      * @param subject who asked, as we know it
      * @param dnsNames names a server may have; empty for everyone else
      * @param requestKey the applicant's own id of this request, 1 to 64 visible ASCII characters
-     * @param csrPem PKCS#10 in PEM, at most 16 KB
+     * @param csrPem PKCS#10 in PEM, at most 12 KB
      */
     public record Command(CertificateSubject subject, List<String> dnsNames, String requestKey, String csrPem) {
 

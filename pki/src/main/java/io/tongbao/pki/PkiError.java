@@ -11,8 +11,8 @@ public enum PkiError implements ErrorCode {
             "The certificate request is malformed; send a PKCS#10 request in PEM."),
     CSR_TOO_LARGE(
             413,
-            "证书申请过大，请只提交一个不超过 16 KB 的申请。",
-            "The certificate request is too large; send one request of at most 16 KB."),
+            "证书申请过大，请只提交一个不超过 12 KB 的申请。",
+            "The certificate request is too large; send one request of at most 12 KB."),
     CSR_SIGNATURE_WRONG(
             400,
             "证书申请的签名不符，请用申请中公钥对应的私钥重新签名（SM2 须用默认标识 1234567812345678）。",

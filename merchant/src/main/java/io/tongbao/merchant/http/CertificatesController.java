@@ -36,7 +36,7 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class CertificatesController implements ApiRoutes {
 
-    private static final int MOST_BASE64 = 60_000;
+    private static final int MOST_BASE64 = 16_384;
     private static final int MOST_LISTED = 100;
 
     /** What this group of addresses does its work with. */

@@ -168,7 +168,7 @@ class CertificatesFlowTest {
     void badRequestsHaveTheirCodes() throws IOException {
         assertThat(code("{\"csr\":\"AAAA\"}")).isEqualTo("csr_malformed");
         assertThat(code("{\"csr\":\"####\"}")).isEqualTo("csr_malformed");
-        assertThat(code("{\"csr\":\"" + "A".repeat(20_000) + "\"}")).isEqualTo("csr_too_large");
+        assertThat(code("{\"csr\":\"" + "A".repeat(14_000) + "\"}")).isEqualTo("csr_too_large");
         assertThat(code("{}")).isEqualTo("missing_field");
         assertThat(code("{\"csr\":\"" + "A".repeat(100_000) + "\"}")).isEqualTo("body_too_large");
         assertThat(code("{\"csr\":\"" + csr("-algorithm RSA -pkeyopt rsa_keygen_bits:1024", false) + "\"}"))
