@@ -13,7 +13,7 @@ CREATE TABLE customer.customer (
 CREATE UNIQUE INDEX customer_msisdn ON customer.customer (msisdn);
 CREATE UNIQUE INDEX customer_wallet ON customer.customer (wallet_account_id);
 
--- HMAC-SHA256(key of key_version, customer id || salt || PIN); the keys are files outside the data directory.
+-- HMAC-SHA256(PIN key of key_version, customer id || salt || PIN); the keys are in the vault.
 CREATE TABLE customer.pin (
     customer_id     uuid     NOT NULL PRIMARY KEY REFERENCES customer.customer (id),
     locked_until_ts bigint   NOT NULL DEFAULT 0,

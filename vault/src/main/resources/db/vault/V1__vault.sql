@@ -16,13 +16,12 @@ CREATE TABLE vault.data_key (
     purpose    text        NOT NULL,
     version    smallint    NOT NULL CHECK (version >= 1),
     kek_id     text        NOT NULL REFERENCES vault.kek (id),
-    wrapped    bytea,
+    wrapped    bytea       NOT NULL,
     created_at timestamptz NOT NULL,
     active_at  timestamptz NOT NULL,
     retired_at timestamptz,
-    PRIMARY KEY (purpose, version),
-    CHECK ((wrapped IS NULL) = (retired_at IS NOT NULL))
+    PRIMARY KEY (purpose, version)
 );
 COMMENT ON TABLE vault.data_key IS 'Data keys by purpose and version, each wrapped and bound to both';
 COMMENT ON COLUMN vault.data_key.active_at IS 'From when on new values are made with it; all nodes know it before';
-COMMENT ON COLUMN vault.data_key.wrapped IS 'Gone when retired: nothing used the version any more';
+COMMENT ON COLUMN vault.data_key.retired_at IS 'When nothing needed the version any more; kept, to undo a mistake';

@@ -37,10 +37,10 @@ public enum CustomerError implements ErrorCode {
             "Too many wrong PINs; wait until the lock ends and try again."),
     PIN_NOT_SET(ErrorCategory.USER, 422, "尚未设置支付密码，请先设置。", "No PIN is set; set one first."),
     PIN_KEY_MISSING(
-            ErrorCategory.INTERNAL,
-            500,
-            "系统缺少密码密钥，请联系客服。",
-            "The key that verifies this PIN is missing on the server; contact support."),
+            ErrorCategory.RESOURCE,
+            503,
+            "系统正在更换密码密钥，请稍后重试。",
+            "The server does not hold the key of this PIN yet; try again in a moment."),
     DEVICE_NOT_FOUND(
             ErrorCategory.USER, 404, "没有找到该设备，请重新绑定。", "There is no such device for this customer; enrol it again."),
     DEVICE_REVOKED(ErrorCategory.USER, 422, "该设备已解除绑定，请重新绑定。", "The device was revoked; enrol a device again."),

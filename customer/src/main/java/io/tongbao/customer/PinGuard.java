@@ -38,11 +38,11 @@ final class PinGuard implements Guard<UUID, PinState> {
         if (state.lockedAt(stamp.ts())) {
             return Verdict.refuse(CustomerError.PIN_LOCKED);
         }
-        PinVerifier verifier = keyring.verifier(state.keyVersion());
-        if (verifier == null) {
+        Boolean right = keyring.matches(customerId, state, pin);
+        if (right == null) {
             return Verdict.reject(CustomerError.PIN_KEY_MISSING);
         }
-        return verifier.matches(customerId, state.salt(), pin, state.verifier())
+        return right
                 ? Verdict.PASS
                 : new Verdict.Refuse(CustomerError.PIN_WRONG, "guesses left: " + (state.guessesLeft() - 1));
     }
@@ -57,8 +57,8 @@ final class PinGuard implements Guard<UUID, PinState> {
             when code == CustomerError.PIN_WRONG -> state.wrongAt(stamp.ts());
             // Another guard refused: perhaps before this one looked, so the PIN counts neither as right nor as wrong.
             case Decision.RefusedByGuard refused -> state;
-            case Decision.Applied applied -> state.right();
-            case Decision.RefusedByLedger refused -> state.right();
+            case Decision.Applied applied -> keyring.proven(customerId, state, pin);
+            case Decision.RefusedByLedger refused -> keyring.proven(customerId, state, pin);
             case Decision.Rejected rejected -> state;
             case Decision.Replayed replayed -> state;
         };

@@ -40,6 +40,11 @@ record PinState(int keyVersion, byte[] salt, byte[] verifier, int failed, long l
         return failed == 0 ? this : new PinState(keyVersion, salt, verifier, 0, 0);
     }
 
+    /** The same PIN under another version of the key; nothing is left of wrong guesses. */
+    PinState madeAnew(int version, byte[] freshVerifier) {
+        return new PinState(version, salt, freshVerifier, 0, 0);
+    }
+
     /** Without salt and verifier. */
     @Override
     public String toString() {

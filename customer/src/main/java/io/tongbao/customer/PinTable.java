@@ -20,8 +20,10 @@ final class PinTable implements GuardTable<UUID, PinState> {
             SELECT customer_id, key_version, salt, verifier, failed, locked_until_ts
             FROM customer.pin WHERE customer_id = ANY (?) ORDER BY customer_id FOR NO KEY UPDATE""";
     private static final String UPDATE = """
-            UPDATE customer.pin p SET failed = u.failed, locked_until_ts = u.locked_until_ts
-            FROM unnest(?::uuid[], ?::int[], ?::bigint[]) AS u (customer_id, failed, locked_until_ts)
+            UPDATE customer.pin p SET failed = u.failed, locked_until_ts = u.locked_until_ts,
+                key_version = u.key_version, verifier = u.verifier
+            FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::smallint[], ?::bytea[])
+                AS u (customer_id, failed, locked_until_ts, key_version, verifier)
             WHERE p.customer_id = u.customer_id""";
 
     private PinTable() {}
@@ -61,17 +63,23 @@ final class PinTable implements GuardTable<UUID, PinState> {
         UUID[] ids = new UUID[updated.size()];
         int[] failed = new int[ids.length];
         long[] locked = new long[ids.length];
+        short[] versions = new short[ids.length];
+        byte[][] verifiers = new byte[ids.length][];
         int i = 0;
         for (Map.Entry<UUID, PinState> entry : updated.entrySet()) {
             ids[i] = entry.getKey();
             failed[i] = entry.getValue().failed();
             locked[i] = entry.getValue().lockedUntilTs();
+            versions[i] = (short) entry.getValue().keyVersion();
+            verifiers[i] = entry.getValue().verifier();
             i++;
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
             ArrayParameters.setUuids(update, 1, ids);
             ArrayParameters.setIntegers(update, 2, failed);
             ArrayParameters.setBigints(update, 3, locked);
+            ArrayParameters.setSmallints(update, 4, versions);
+            ArrayParameters.setByteas(update, 5, verifiers);
             update.executeUpdate();
         }
     }

@@ -190,7 +190,7 @@ public final class RegisterCustomer {
         List<AccountSpec> wallets = new ArrayList<>(commands.size());
         CopyRows customerRows = new CopyRows(7);
         CopyRows pinRows = new CopyRows(4);
-        PinVerifier verifier = keyring.current();
+        int keyVersion = keyring.currentVersion();
         for (int i = 0; i < commands.size(); i++) {
             RegisterCommand c = commands.get(i);
             wallets.add(new AccountSpec(
@@ -204,13 +204,13 @@ public final class RegisterCustomer {
                     .text(c.currency().name())
                     .text(c.msisdn().e164())
                     .text(c.name());
-            byte[] salt = new byte[PinVerifier.SALT_BYTES];
+            byte[] salt = new byte[PinKeyring.SALT_BYTES];
             random.nextBytes(salt);
             pinRows.row()
                     .uuid(c.id())
-                    .smallint(keyring.currentVersion())
+                    .smallint(keyVersion)
                     .bytea(salt)
-                    .bytea(verifier.compute(c.id(), salt, c.pin()));
+                    .bytea(keyring.make(keyVersion, c.id(), salt, c.pin()));
             known.put(
                     c.id(),
                     new Customer(c.id(), c.msisdn(), c.name(), accounts[i], c.currency(), CustomerStatus.ACTIVE, at));

@@ -11,10 +11,7 @@ import io.tongbao.kernel.Refused;
 import io.tongbao.testkit.FakeClock;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import io.tongbao.vault.Vault;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class CustomerTest {
@@ -32,7 +28,7 @@ class CustomerTest {
     private final Ids ids = Ids.secure(clock);
     private final Customers customers = new Customers(database.dataSource());
     private final RegisterCustomer register =
-            new RegisterCustomer(database.dataSource(), PinKeyring.ofKey(1, new byte[32]), clock);
+            new RegisterCustomer(database.dataSource(), new PinKeyring(Vault.inMemory()), clock);
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
 
     @AfterEach
@@ -105,29 +101,6 @@ class CustomerTest {
         assertThat(freeze.close(li.id()).status()).isEqualTo(CustomerStatus.CLOSED);
         refused(() -> freeze.unfreeze(li.id()), CustomerError.CUSTOMER_CLOSED);
         refused(() -> freeze.freeze(ids.next()), CustomerError.CUSTOMER_NOT_FOUND);
-    }
-
-    @Test
-    void thePinKeyFileIsMadeOnceForItsOwnerOnly(@TempDir Path directory) throws IOException {
-        Path keys = directory.resolve("keys");
-        PinKeyring made = PinKeyring.openOrCreate(keys);
-        Path file = keys.resolve(PinKeyring.FILE_NAME);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-        PinKeyring opened = PinKeyring.openOrCreate(keys);
-        UUID id = ids.next();
-        byte[] salt = new byte[PinVerifier.SALT_BYTES];
-        assertThat(opened.current().compute(id, salt, Pin.of("135790")))
-                .isEqualTo(made.current().compute(id, salt, Pin.of("135790")));
-        assertThat(opened.current().compute(id, salt, Pin.of("135791")))
-                .isNotEqualTo(made.current().compute(id, salt, Pin.of("135790")));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> PinKeyring.openOrCreate(keys)).isInstanceOf(IOException.class);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(file, "1:zz");
-        assertThatThrownBy(() -> PinKeyring.openOrCreate(keys))
-                .isInstanceOf(IOException.class)
-                .hasMessageNotContaining("zz");
     }
 
     @Test

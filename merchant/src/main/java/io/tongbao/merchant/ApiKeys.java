@@ -8,6 +8,9 @@ import io.tongbao.kernel.Refused;
 import io.tongbao.merchant.signature.VerificationKey;
 import io.tongbao.pki.Certificates;
 import io.tongbao.pki.PkiError;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.SealedColumn;
+import io.tongbao.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,16 +43,16 @@ public final class ApiKeys {
     private final JdbcClient jdbc;
     private final Certificates certificates;
     private final InstantSource clock;
-    private final SecretBox secrets;
+    private final Vault vault;
     private final Mode mode;
     private final LoadingCache<UUID, Optional<ApiKey>> byId;
     private final LoadingCache<String, Optional<ApiKey>> byHash;
 
-    public ApiKeys(DataSource database, InstantSource clock, SecretBox secrets, Mode mode) {
+    public ApiKeys(DataSource database, InstantSource clock, Vault vault, Mode mode) {
         this.jdbc = JdbcClient.create(database);
         this.certificates = new Certificates(database);
         this.clock = clock;
-        this.secrets = secrets;
+        this.vault = vault;
         this.mode = mode;
         this.byId = Caffeine.newBuilder()
                 .maximumSize(MOST_CACHED)
@@ -135,7 +138,8 @@ public final class ApiKeys {
         VerificationKey verification =
                 switch (algorithm) {
                     case HMAC_SHA256 ->
-                        VerificationKey.hmacSha256(secrets.unseal(place(id), row.getBytes("secret_sealed")));
+                        VerificationKey.hmacSha256(
+                                vault.open(KeyPurpose.SECRET, place(id), row.getBytes("secret_sealed")));
                     case BEARER -> null;
                     case ED25519, ECDSA_P256_SHA256, RSA_PSS_SHA512, SM2_SM3 ->
                         verificationKey(algorithm, row.getBytes("public_key"));
@@ -185,6 +189,11 @@ public final class ApiKeys {
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         long micros = row.getLong(column);
         return row.wasNull() ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** Where this module keeps providers' HMAC secrets. */
+    public static SealedColumn sealedSecrets(DataSource database) {
+        return new SealedColumn(database, KeyPurpose.SECRET, "merchant.api_key", "id", "secret_sealed", ApiKeys::place);
     }
 
     static String place(UUID keyId) {

@@ -12,6 +12,8 @@ import io.tongbao.pki.ExternalCertificate;
 import io.tongbao.pki.IssuedCertificate;
 import io.tongbao.pki.PkiError;
 import io.tongbao.pki.SubjectKind;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,16 +43,16 @@ public final class IssueApiKey {
     private final Certificates certificates;
     private final InstantSource clock;
     private final Ids ids;
-    private final SecretBox secrets;
+    private final Vault vault;
     private final Mode mode;
     private final SecureRandom random = new SecureRandom();
 
-    public IssueApiKey(DataSource database, InstantSource clock, Ids ids, SecretBox secrets, Mode mode) {
+    public IssueApiKey(DataSource database, InstantSource clock, Ids ids, Vault vault, Mode mode) {
         this.jdbc = JdbcClient.create(database);
         this.certificates = new Certificates(database);
         this.clock = clock;
         this.ids = ids;
-        this.secrets = secrets;
+        this.vault = vault;
         this.mode = mode;
     }
 
@@ -197,7 +199,7 @@ public final class IssueApiKey {
         }
         byte @Nullable [] publicKey = publicKey(command.algorithm(), command.publicKey());
         byte @Nullable [] sealed = secret != null && command.algorithm() == KeyAlgorithm.HMAC_SHA256
-                ? secrets.seal(ApiKeys.place(id), secret.getBytes(StandardCharsets.US_ASCII))
+                ? vault.seal(KeyPurpose.SECRET, ApiKeys.place(id), secret.getBytes(StandardCharsets.US_ASCII))
                 : null;
         byte @Nullable [] hash =
                 secret != null && command.algorithm() == KeyAlgorithm.BEARER ? ApiKeys.hash(secret) : null;

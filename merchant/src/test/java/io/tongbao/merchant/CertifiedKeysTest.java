@@ -31,7 +31,6 @@ import io.tongbao.testkit.TestPostgres;
 import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -53,7 +52,6 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,13 +61,10 @@ class CertifiedKeysTest {
 
     private static final BouncyCastleProvider BC = new BouncyCastleProvider();
 
-    @TempDir
-    Path keysDirectory;
-
     private final FakeClock clock = new FakeClock();
     private final Ids ids = Ids.secure(clock);
+    private final Vault vault = Vault.inMemory();
     private TestDatabase database;
-    private SecretBox secrets;
     private IssueApiKey issueKey;
     private IssueCertificate issueCertificate;
     private RenewCertificate renew;
@@ -80,10 +75,9 @@ class CertifiedKeysTest {
     void open() {
         database = TestPostgres.database("ledger", "outbox", "pki", "merchant");
         DataSource source = database.dataSource();
-        secrets = SecretBox.open(keysDirectory);
-        issueKey = new IssueApiKey(source, clock, ids, secrets, Mode.SANDBOX);
+        issueKey = new IssueApiKey(source, clock, ids, vault, Mode.SANDBOX);
         PkiPolicy policy = PkiPolicy.of(URI.create("http://127.0.0.1/pki"));
-        SealedKeys keys = new SealedKeys(Vault.inMemory());
+        SealedKeys keys = new SealedKeys(vault);
         Authorities authorities = new Authorities(source, List.of(keys));
         new CreateAuthorities(source, clock, ids, authorities, keys, policy).execute(EnumSet.allOf(KeyFamily.class));
         issueCertificate = new IssueCertificate(source, clock, ids, authorities, policy);
@@ -101,7 +95,7 @@ class CertifiedKeysTest {
 
     /** A fresh reader stands for another node, or for this one a second later. */
     private ApiKey use(String keyId) {
-        return new ApiKeys(database.dataSource(), clock, secrets, Mode.SANDBOX).forSignature(keyId);
+        return new ApiKeys(database.dataSource(), clock, vault, Mode.SANDBOX).forSignature(keyId);
     }
 
     private enum Kind {
@@ -187,7 +181,7 @@ class CertifiedKeysTest {
     void anExpiredCertificateStopsItsKeyAtThatMoment() {
         IssuedCertificate certificate = certificate(Kind.ED25519, "1");
         String keyId = key(certificate);
-        ApiKeys warm = new ApiKeys(database.dataSource(), clock, secrets, Mode.SANDBOX);
+        ApiKeys warm = new ApiKeys(database.dataSource(), clock, vault, Mode.SANDBOX);
         clock.set(certificate.notAfter());
         assertThat(warm.forSignature(keyId)).isNotNull();
         // The answer is cached; the time is judged each time.

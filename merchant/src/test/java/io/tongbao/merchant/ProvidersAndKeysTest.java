@@ -11,7 +11,7 @@ import io.tongbao.merchant.signature.VerificationKey;
 import io.tongbao.testkit.FakeClock;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
-import java.nio.file.Path;
+import io.tongbao.vault.Vault;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
@@ -20,17 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("NullAway.Init") // set before each test
 class ProvidersAndKeysTest {
 
-    @TempDir
-    Path keysDirectory;
-
     private final FakeClock clock = new FakeClock();
     private TestDatabase database;
-    private SecretBox secrets;
+    private Vault vault;
     private RegisterProvider register;
     private IssueApiKey issue;
     private Provider shop;
@@ -38,9 +34,9 @@ class ProvidersAndKeysTest {
     @BeforeEach
     void open() {
         database = TestPostgres.database("ledger", "merchant");
-        secrets = SecretBox.open(keysDirectory);
+        vault = Vault.inMemory();
         register = new RegisterProvider(database.dataSource(), clock);
-        issue = new IssueApiKey(database.dataSource(), clock, Ids.secure(clock), secrets, Mode.SANDBOX);
+        issue = new IssueApiKey(database.dataSource(), clock, Ids.secure(clock), vault, Mode.SANDBOX);
         shop = register.execute(
                 new RegisterProvider.Command(UUID.randomUUID(), "早餐铺", ProviderKind.SHOP, Currency.CNY, false));
     }
@@ -52,7 +48,7 @@ class ProvidersAndKeysTest {
 
     /** A fresh reader stands for another node, or for this one a second later. */
     private ApiKeys keys(Mode mode) {
-        return new ApiKeys(database.dataSource(), clock, secrets, mode);
+        return new ApiKeys(database.dataSource(), clock, vault, mode);
     }
 
     @Test
@@ -89,7 +85,7 @@ class ProvidersAndKeysTest {
         refused(MerchantError.WRONG_MODE, () -> keys(Mode.SANDBOX).forBearer("sk_live_abc"));
         refused(MerchantError.WRONG_MODE, () -> keys(Mode.PRODUCTION).forBearer(bearer));
         refused(MerchantError.BEARER_NOT_ALLOWED, () -> keys(Mode.PRODUCTION).forBearer("sk_live_abc"));
-        IssueApiKey live = new IssueApiKey(database.dataSource(), clock, Ids.secure(clock), secrets, Mode.PRODUCTION);
+        IssueApiKey live = new IssueApiKey(database.dataSource(), clock, Ids.secure(clock), vault, Mode.PRODUCTION);
         refused(
                 MerchantError.BEARER_NOT_ALLOWED,
                 () -> live.execute(IssueApiKey.Command.of(shop.id(), KeyAlgorithm.BEARER, null)));

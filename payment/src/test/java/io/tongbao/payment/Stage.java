@@ -24,6 +24,7 @@ import io.tongbao.outbox.EventSignal;
 import io.tongbao.testkit.FakeClock;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
+import io.tongbao.vault.Vault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class Stage implements AutoCloseable {
             database.dataSource(), LedgerOptions.defaults("test").withLanes(2), clock);
     final Ids ids = Ids.secure(clock);
     final Customers customers = new Customers(database.dataSource());
-    final PinKeyring keyring = PinKeyring.ofKey(1, new byte[32]);
+    final PinKeyring keyring = new PinKeyring(Vault.inMemory());
     final RegisterCustomer register = new RegisterCustomer(database.dataSource(), keyring, clock);
     final FreezeCustomer freeze = new FreezeCustomer(database.dataSource(), customers);
     final JdbcClient jdbc = JdbcClient.create(database.dataSource());

@@ -6,6 +6,7 @@ import io.tongbao.pki.Authority.Status;
 import io.tongbao.pki.CertificateForms.Validity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -163,9 +164,9 @@ public final class CreateAuthorities {
     }
 
     private void insert(Authority authority, byte[] reference) {
-        jdbc.sql(
-                        "insert into pki.authority (id, name, family, level, generation, parent_id, status, certificate,"
-                                + " key_store, key_reference, created_at) values (?, ?, ?, ?, ?, cast(? as uuid), ?, ?, ?, ?, ?)")
+        jdbc.sql("insert into pki.authority (id, name, family, level, generation, parent_id, status, certificate,"
+                        + " key_store, key_sealed, key_label, created_at) values (?, ?, ?, ?, ?, cast(? as uuid), ?, ?, ?,"
+                        + " cast(? as bytea), cast(? as text), ?)")
                 .param(authority.id())
                 .param(authority.name())
                 .param(authority.family().number())
@@ -175,7 +176,11 @@ public final class CreateAuthorities {
                 .param(authority.status().number())
                 .param(authority.certificateDer())
                 .param(keys.store().number())
-                .param(reference)
+                .param(keys.store() == AuthorityKeys.Store.SEALED ? reference : null)
+                .param(
+                        keys.store() == AuthorityKeys.Store.TOKEN
+                                ? new String(reference, StandardCharsets.UTF_8)
+                                : null)
                 .param(CertificateRows.time(clock.instant()))
                 .update();
     }

@@ -69,7 +69,7 @@ public final class SealedKeys implements AuthorityKeys {
         }
     }
 
-    private static String place(UUID authorityId) {
+    static String place(UUID authorityId) {
         return "pki.authority:" + authorityId + ":key";
     }
 

@@ -99,7 +99,7 @@ class ExternalCertificatesTest {
     @Test
     void withoutOcspTheListCounts() {
         anchors.install("licensed", pem("p256-root-1"), OnSilence.REFUSE);
-        server.manner.set(Manner.LISTS_ONLY);
+        server.behave(Manner.LISTS_ONLY);
         KeyPair pair = Requests.pair(KeyType.EC_P256);
         IssuedCertificate certificate = given(pair, KeyType.EC_P256);
         accept(certificate, pair);
@@ -111,7 +111,7 @@ class ExternalCertificatesTest {
     @ParameterizedTest
     @EnumSource(names = {"BROKEN", "HANGING", "ENDLESS", "LYING"})
     void silenceIsWhatTheAnchorSays(Manner manner) {
-        server.manner.set(manner);
+        server.behave(manner);
         KeyPair pair = Requests.pair(KeyType.ED25519);
         IssuedCertificate certificate = given(pair, KeyType.ED25519);
         anchors.install("strict", pem("ed25519-root-1"), OnSilence.REFUSE);
@@ -126,13 +126,13 @@ class ExternalCertificatesTest {
         anchors.install("licensed", pem("p256-root-1"), OnSilence.REFUSE);
         KeyPair pair = Requests.pair(KeyType.EC_P256);
         ExternalCertificate accepted = accept(given(pair, KeyType.EC_P256), pair);
-        server.manner.set(Manner.BROKEN);
+        server.behave(Manner.BROKEN);
         clock.advance(Duration.ofHours(2));
         external.recheck();
         refused(
                 PkiError.CERTIFICATE_STATUS_UNAVAILABLE,
                 () -> pki.certificates.findExternal(accepted.id()).orElseThrow().requireValid(clock.instant()));
-        server.manner.set(Manner.HONEST);
+        server.behave(Manner.HONEST);
         clock.advance(Duration.ofHours(2));
         external.recheck();
         pki.certificates.findExternal(accepted.id()).orElseThrow().requireValid(clock.instant());

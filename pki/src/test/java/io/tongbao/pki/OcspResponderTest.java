@@ -184,7 +184,7 @@ class OcspResponderTest {
     @Test
     void anAuthoritysKeyIsNowhereInTheClear() {
         List<byte[]> references = JdbcClient.create(pki.database.dataSource())
-                .sql("select key_reference from pki.authority")
+                .sql("select key_sealed from pki.authority")
                 .query((row, n) -> row.getBytes(1))
                 .list();
         assertThat(references).hasSize(6).allSatisfy(reference -> {

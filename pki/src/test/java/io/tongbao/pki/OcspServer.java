@@ -15,7 +15,7 @@ final class OcspServer implements AutoCloseable {
 
     private final HttpServer server;
     final AtomicReference<@Nullable PkiFixture> pki = new AtomicReference<>();
-    final AtomicReference<Manner> manner = new AtomicReference<>(Manner.HONEST);
+    private volatile Manner manner = Manner.HONEST;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** How it behaves. */
@@ -43,7 +43,7 @@ final class OcspServer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath().substring("/pki/".length());
             PkiFixture fixture = pki.get();
             byte[] answer = new byte[0];
-            switch (manner.get()) {
+            switch (manner) {
                 case HONEST -> {}
                 case LISTS_ONLY -> fixture = path.endsWith(".crl") ? fixture : null;
                 case LYING -> path = "p256-root-1.crl";
@@ -88,6 +88,10 @@ final class OcspServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    void behave(Manner now) {
+        manner = now;
     }
 
     String base() {

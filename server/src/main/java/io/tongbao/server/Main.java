@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tongbao",
         description = "Open, self-hostable mobile micropayment platform.",
-        subcommands = {RunCommand.class, VerifyBooksCommand.class},
+        subcommands = {RunCommand.class, VerifyBooksCommand.class, KeysCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

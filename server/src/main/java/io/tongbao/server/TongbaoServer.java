@@ -8,6 +8,7 @@ import io.tongbao.server.settings.Installation;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartRefused;
 import io.tongbao.server.settings.StartupNotice;
+import io.tongbao.vault.Vault;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,11 +25,17 @@ public final class TongbaoServer implements AutoCloseable {
 
     private final ServerOptions options;
     private final StartedDatabase database;
+    private final OpenedVault vault;
     private final ServletWebServerApplicationContext context;
 
-    private TongbaoServer(ServerOptions options, StartedDatabase database, ServletWebServerApplicationContext context) {
+    private TongbaoServer(
+            ServerOptions options,
+            StartedDatabase database,
+            OpenedVault vault,
+            ServletWebServerApplicationContext context) {
         this.options = options;
         this.database = database;
+        this.vault = vault;
         this.context = context;
     }
 
@@ -36,26 +43,31 @@ public final class TongbaoServer implements AutoCloseable {
      * Checks, starts the database, migrates it, then answers HTTP.
      *
      * @param more configuration classes beside {@link ServerConfiguration}, for tests and load tools
-     * @throws StartRefused an old Java, a port that is taken, another mode
+     * @throws StartRefused an old Java, a port that is taken, another mode, keys that are missing
      * @throws PostgresUnavailable a database that cannot be used
      */
     public static TongbaoServer start(ServerOptions options, Class<?>... more) {
         Preflight.check(options);
         InstantSource clock = InstantSource.system();
         StartedDatabase database = StartedDatabase.open(options, clock, Ids.secure(clock));
+        OpenedVault vault = null;
         ServletWebServerApplicationContext context = null;
         try {
-            context = startContext(options, database, more);
-            return new TongbaoServer(options, database, context);
+            vault = OpenedVault.open(options, database.dataSource(), clock);
+            context = startContext(options, database, vault, more);
+            return new TongbaoServer(options, database, vault, context);
         } finally {
             if (context == null) {
+                if (vault != null) {
+                    vault.close();
+                }
                 database.close();
             }
         }
     }
 
     private static ServletWebServerApplicationContext startContext(
-            ServerOptions options, StartedDatabase database, Class<?>... more) {
+            ServerOptions options, StartedDatabase database, OpenedVault vault, Class<?>... more) {
         SpringApplication application = new SpringApplication(ServerConfiguration.class);
         application.addPrimarySources(List.of(more));
         if (options.mode() == Mode.SANDBOX) {
@@ -77,6 +89,7 @@ public final class TongbaoServer implements AutoCloseable {
                     definition -> definition.setDestroyMethodName(""));
             beans.registerBean(ServerOptions.class, () -> options);
             beans.registerBean(Installation.class, database::installation);
+            beans.registerBean(Vault.class, vault::vault);
             beans.registerBean(
                     "startedDatabase",
                     StartedDatabase.class,
@@ -159,6 +172,7 @@ public final class TongbaoServer implements AutoCloseable {
         try {
             context.close();
         } finally {
+            vault.close();
             database.close();
         }
     }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +34,10 @@ final class DataKeys {
     private final TransactionTemplate transactions;
     private final Keks keks;
     private final InstantSource clock;
+    /** Opening a PKCS#12 file is slow on purpose. */
+    private final Map<String, Kek> checked = new ConcurrentHashMap<>();
 
-    /** A row of {@code vault.data_key} that is not retired. */
+    /** A row of {@code vault.data_key}. */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     record Row(KeyPurpose purpose, int version, String kekId, byte[] wrapped, Instant activeAt) {
 
@@ -137,9 +140,19 @@ final class DataKeys {
                 .update();
     }
 
+    /** Those that nodes hold. */
     List<Row> rows() {
-        return jdbc.sql("SELECT purpose, version, kek_id, wrapped, active_at FROM vault.data_key"
-                        + " WHERE retired_at IS NULL ORDER BY purpose, version")
+        return select(" WHERE retired_at IS NULL");
+    }
+
+    /** The retired ones too: they stay wrapped with the key-encryption key of the day. */
+    List<Row> allRows() {
+        return select("");
+    }
+
+    private List<Row> select(String where) {
+        return jdbc.sql("SELECT purpose, version, kek_id, wrapped, active_at FROM vault.data_key" + where
+                        + " ORDER BY purpose, version")
                 .query(Row::of)
                 .list();
     }
@@ -154,6 +167,10 @@ final class DataKeys {
 
     /** The key-encryption key of this id, when it is here and the one that the database knows. */
     private Kek kek(String id) {
+        Kek known = checked.get(id);
+        if (known != null) {
+            return known;
+        }
         byte[] expected = jdbc.sql("SELECT fingerprint FROM vault.kek WHERE id = ?")
                 .param(id)
                 .query((row, n) -> row.getBytes(1))
@@ -168,6 +185,7 @@ final class DataKeys {
                     + " is not the one of this database: its fingerprint is " + hex(kek.fingerprint())
                     + ", expected " + hex(expected) + "; restore the right one from its backup.");
         }
+        checked.put(id, kek);
         return kek;
     }
 
@@ -185,6 +203,7 @@ final class DataKeys {
         Instant now = clock.instant();
         List<DataKey> keys = new ArrayList<>();
         Map<KeyPurpose, Integer> current = new EnumMap<>(KeyPurpose.class);
+        Set<KeyPurpose> settled = EnumSet.noneOf(KeyPurpose.class);
         for (Row row : rows()) {
             DataKey key = known.find(row.purpose(), row.version());
             if (key == null) {
@@ -196,9 +215,13 @@ final class DataKeys {
             keys.add(key);
             if (!row.activeAt().isAfter(now) || !current.containsKey(row.purpose())) {
                 current.put(row.purpose(), row.version());
+                settled.remove(row.purpose());
+                if (!row.activeAt().plus(RotateDataKey.DELAY).isAfter(now)) {
+                    settled.add(row.purpose());
+                }
             }
         }
-        return new KeyRing(keys, current);
+        return new KeyRing(keys, current, settled);
     }
 
     private @Nullable DataKey opened(Row row, boolean orThrow) {

@@ -6,22 +6,26 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The data keys that a node holds at one moment; immutable, so that the hot path reads it without a lock. */
 final class KeyRing {
 
-    static final KeyRing EMPTY = new KeyRing(List.of(), Map.of());
+    static final KeyRing EMPTY = new KeyRing(List.of(), Map.of(), Set.of());
 
     /** Newest first. */
     private final EnumMap<KeyPurpose, List<DataKey>> keys = new EnumMap<>(KeyPurpose.class);
 
     private final EnumMap<KeyPurpose, DataKey> current = new EnumMap<>(KeyPurpose.class);
+    private final Set<KeyPurpose> settled;
 
     /**
      * @param currentVersions the version that is for new values, of each purpose; a purpose without one cannot seal
+     * @param settled purposes whose current version has been in use for so long that every node uses it
      */
-    KeyRing(Collection<DataKey> all, Map<KeyPurpose, Integer> currentVersions) {
+    KeyRing(Collection<DataKey> all, Map<KeyPurpose, Integer> currentVersions, Set<KeyPurpose> settled) {
+        this.settled = Set.copyOf(settled);
         for (DataKey key : all) {
             keys.computeIfAbsent(key.purpose(), purpose -> new ArrayList<>()).add(key);
             if (Integer.valueOf(key.version()).equals(currentVersions.get(key.purpose()))) {
@@ -49,6 +53,10 @@ final class KeyRing {
             throw new IllegalStateException("the vault holds no key to use for " + purpose.word());
         }
         return key;
+    }
+
+    boolean settled(KeyPurpose purpose) {
+        return settled.contains(purpose);
     }
 
     /** Newest first; one that is not yet for new values may lead. */

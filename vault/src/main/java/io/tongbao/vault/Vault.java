@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.springframework.dao.DataAccessException;
  * unwrapped in memory when the vault is opened, so nothing here but a look for an unknown version touches the database.
  * Thread-safe.
  *
- * <p>A new version of a key is made known to all nodes before any of them uses it (a rotation); until a node has
+ * <p>A new version of a key is made known to all nodes before any of them uses it ({@link RotateDataKey}); until a node has
  * seen it, a row that names it makes the node look again.
  *
  * <p>A sealed value is {@code 1 ‖ version (2 bytes) ‖ nonce (12) ‖ ciphertext ‖ tag (16)}, bound to its place and version.
@@ -76,7 +77,7 @@ public final class Vault {
             keys.add(fresh(purpose, 1, random));
             current.put(purpose, 1);
         }
-        return new Vault(null, new KeyRing(keys, current));
+        return new Vault(null, new KeyRing(keys, current, EnumSet.allOf(KeyPurpose.class)));
     }
 
     /** A vault with the same keys and, for this purpose, a newer one that is used from now on; for tests. */
@@ -90,7 +91,7 @@ public final class Vault {
         int next = now.current(purpose).version() + 1;
         keys.add(fresh(purpose, next, random));
         current.put(purpose, next);
-        return new Vault(null, new KeyRing(keys, current));
+        return new Vault(null, new KeyRing(keys, current, EnumSet.allOf(KeyPurpose.class)));
     }
 
     private static DataKey fresh(KeyPurpose purpose, int version, SecureRandom random) {
@@ -194,6 +195,11 @@ public final class Vault {
         return ring.current(purpose).version();
     }
 
+    /** Whether the current version has been in use for so long that surely no node makes values with an older one. */
+    public boolean settled(KeyPurpose purpose) {
+        return ring.settled(purpose);
+    }
+
     /** Versions this node holds, newest first. */
     public List<Integer> versions(KeyPurpose purpose) {
         return ring.all(purpose).stream().map(DataKey::version).toList();
@@ -220,10 +226,18 @@ public final class Vault {
      * @param every well below the time that a rotation waits before a new key is used
      * @return to stop it
      */
-    public AutoCloseable refreshEvery(Duration every) {
+    public Refreshing refreshEvery(Duration every) {
         Thread thread = Thread.ofVirtual().name("vault-refresh").unstarted(() -> refreshUntilInterrupted(every));
         thread.start();
         return thread::interrupt;
+    }
+
+    /** Looks for changes until it is closed. */
+    @FunctionalInterface
+    public interface Refreshing extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     private void refreshUntilInterrupted(Duration every) {

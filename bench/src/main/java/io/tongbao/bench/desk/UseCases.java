@@ -11,12 +11,12 @@ import io.tongbao.ledger.LedgerNode;
 import io.tongbao.ledger.LedgerOptions;
 import io.tongbao.merchant.IssueApiKey;
 import io.tongbao.merchant.RegisterProvider;
-import io.tongbao.merchant.SecretBox;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
 import io.tongbao.outbox.EventSignal;
 import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PolicyPack;
-import java.io.IOException;
+import io.tongbao.vault.Vault;
+import io.tongbao.vault.kek.KekOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -33,23 +33,17 @@ public final class UseCases implements AutoCloseable {
     private final LedgerNode ledger;
     private final Customers customers;
     private final PinKeyring pins;
-    private final SecretBox secrets;
+    private final Vault vault;
     private final PaymentDesk desk;
 
     private UseCases(
-            DataSource database,
-            InstantSource clock,
-            Ids ids,
-            LedgerNode ledger,
-            PinKeyring pins,
-            SecretBox secrets,
-            PolicyPack policy) {
+            DataSource database, InstantSource clock, Ids ids, LedgerNode ledger, Vault vault, PolicyPack policy) {
         this.database = database;
         this.clock = clock;
         this.ids = ids;
         this.ledger = ledger;
-        this.pins = pins;
-        this.secrets = secrets;
+        this.pins = new PinKeyring(vault);
+        this.vault = vault;
         this.customers = new Customers(database);
         this.desk = new PaymentDesk(
                 ledger, database, clock, ids, customers, new CustomerGuards(pins), new EventSignal(), policy);
@@ -61,12 +55,11 @@ public final class UseCases implements AutoCloseable {
      * @param policy one of the load tools' own
      */
     public static UseCases open(
-            DataSource database, Path keysDirectory, PolicyPack policy, LedgerOptions options, InstantSource clock)
-            throws IOException {
-        PinKeyring pins = PinKeyring.openOrCreate(keysDirectory);
-        SecretBox secrets = SecretBox.open(keysDirectory);
+            DataSource database, Path keysDirectory, PolicyPack policy, LedgerOptions options, InstantSource clock) {
+        Vault vault = Vault.open(
+                database, KekOptions.read(keysDirectory, System.getenv()).open(), clock);
         LedgerNode ledger = LedgerNode.start(database, options, clock);
-        return new UseCases(database, clock, Ids.secure(clock), ledger, pins, secrets, policy);
+        return new UseCases(database, clock, Ids.secure(clock), ledger, vault, policy);
     }
 
     public PaymentDesk desk() {
@@ -98,11 +91,11 @@ public final class UseCases implements AutoCloseable {
     }
 
     public IssueApiKey issueApiKey() {
-        return new IssueApiKey(database, clock, ids, secrets, Mode.SANDBOX);
+        return new IssueApiKey(database, clock, ids, vault, Mode.SANDBOX);
     }
 
     public WebhookEndpoints webhookEndpoints() {
-        return new WebhookEndpoints(database, clock, secrets, Mode.SANDBOX);
+        return new WebhookEndpoints(database, clock, vault, Mode.SANDBOX);
     }
 
     @Override

@@ -170,7 +170,7 @@ final class ReplayTest {
     private record Outcome(Tally tally, ConservationCheck.Result check) {}
 
     private static TestDatabase database() {
-        return TestPostgres.database("ledger", "outbox", "customer", "payment", "merchant", "bench");
+        return TestPostgres.database("ledger", "outbox", "vault", "customer", "payment", "merchant", "bench");
     }
 
     private Outcome replay(TestDatabase database, Path path, long limit) throws IOException, SQLException {

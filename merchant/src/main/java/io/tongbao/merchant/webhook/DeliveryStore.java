@@ -1,7 +1,8 @@
 package io.tongbao.merchant.webhook;
 
 import io.tongbao.merchant.DailyPartitions;
-import io.tongbao.merchant.SecretBox;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,13 +59,13 @@ final class DeliveryStore {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
-    private final SecretBox secrets;
+    private final Vault vault;
     private final RandomGenerator random;
 
-    DeliveryStore(DataSource database, InstantSource clock, SecretBox secrets, RandomGenerator random) {
+    DeliveryStore(DataSource database, InstantSource clock, Vault vault, RandomGenerator random) {
         this.jdbc = JdbcClient.create(database);
         this.clock = clock;
-        this.secrets = secrets;
+        this.vault = vault;
         this.random = random;
     }
 
@@ -139,6 +140,6 @@ final class DeliveryStore {
     }
 
     private WebhookSecret secret(UUID endpointId, byte[] sealed) {
-        return WebhookSecret.of(secrets.unseal(WebhookEndpoints.place(endpointId), sealed));
+        return WebhookSecret.of(vault.open(KeyPurpose.SECRET, WebhookEndpoints.place(endpointId), sealed));
     }
 }

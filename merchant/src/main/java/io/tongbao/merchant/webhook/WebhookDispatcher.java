@@ -2,9 +2,9 @@ package io.tongbao.merchant.webhook;
 
 import io.tongbao.kernel.Ids;
 import io.tongbao.kernel.Mode;
-import io.tongbao.merchant.SecretBox;
 import io.tongbao.outbox.EventCursor;
 import io.tongbao.outbox.EventSignal;
+import io.tongbao.vault.Vault;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,11 +51,11 @@ public final class WebhookDispatcher implements AutoCloseable {
     private List<Thread> threads = List.of();
 
     public WebhookDispatcher(
-            DataSource database, InstantSource clock, Ids ids, SecretBox secrets, Mode mode, EventSignal signal) {
+            DataSource database, InstantSource clock, Ids ids, Vault vault, Mode mode, EventSignal signal) {
         this.cursor = new EventCursor(database, "webhooks");
         this.signal = signal;
         this.fanOut = new WebhookFanOut(clock, ids);
-        this.store = new DeliveryStore(database, clock, secrets, new SecureRandom());
+        this.store = new DeliveryStore(database, clock, vault, new SecureRandom());
         this.client = new WebhookClient(new TargetGuard(mode), clock);
     }
 

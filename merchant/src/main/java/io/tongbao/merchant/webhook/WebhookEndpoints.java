@@ -5,8 +5,10 @@ import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.DailyPartitions;
 import io.tongbao.merchant.MerchantError;
-import io.tongbao.merchant.SecretBox;
 import io.tongbao.payment.PaymentError;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.SealedColumn;
+import io.tongbao.vault.Vault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,13 +45,13 @@ public final class WebhookEndpoints {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
-    private final SecretBox secrets;
+    private final Vault vault;
     private final TargetGuard targets;
 
-    public WebhookEndpoints(DataSource database, InstantSource clock, SecretBox secrets, Mode mode) {
+    public WebhookEndpoints(DataSource database, InstantSource clock, Vault vault, Mode mode) {
         this.jdbc = JdbcClient.create(database);
         this.clock = clock;
-        this.secrets = secrets;
+        this.vault = vault;
         this.targets = new TargetGuard(mode);
     }
 
@@ -88,7 +91,7 @@ public final class WebhookEndpoints {
                         url,
                         eventTypes.toArray(new String[0]),
                         (paused ? EndpointStatus.PAUSED : EndpointStatus.ACTIVE).number(),
-                        secrets.seal(place(id), secret.bytes()),
+                        vault.seal(KeyPurpose.SECRET, place(id), secret.bytes()),
                         DailyPartitions.micros(clock.instant()),
                         providerId,
                         MOST_PER_PROVIDER)
@@ -150,7 +153,7 @@ public final class WebhookEndpoints {
                         + " and last_rotation is distinct from ?")
                 .params(
                         DailyPartitions.micros(clock.instant().plus(OVERLAP)),
-                        secrets.seal(place(id), secret.bytes()),
+                        vault.seal(KeyPurpose.SECRET, place(id), secret.bytes()),
                         rotation,
                         id,
                         providerId,
@@ -168,7 +171,7 @@ public final class WebhookEndpoints {
                 .params(id, providerId)
                 .query((row, n) -> new WithSecret(
                         endpoint(row),
-                        WebhookSecret.of(secrets.unseal(place(id), row.getBytes("secret_sealed")))
+                        WebhookSecret.of(vault.open(KeyPurpose.SECRET, place(id), row.getBytes("secret_sealed")))
                                 .shown()))
                 .optional();
     }
@@ -180,6 +183,19 @@ public final class WebhookEndpoints {
                     RequestError.INVALID_REQUEST,
                     "event_types: at most " + MOST_TYPES + ", like payment.succeeded or payment.*");
         }
+    }
+
+    /** Where this module keeps webhook secrets. */
+    public static List<SealedColumn> sealedSecrets(DataSource database) {
+        return Stream.of("secret_sealed", "old_secret_sealed")
+                .map(column -> new SealedColumn(
+                        database,
+                        KeyPurpose.SECRET,
+                        "merchant.webhook_endpoint",
+                        "id",
+                        column,
+                        WebhookEndpoints::place))
+                .toList();
     }
 
     static String place(UUID endpointId) {

@@ -16,7 +16,6 @@ import io.tongbao.merchant.ChangeProviderStatus;
 import io.tongbao.merchant.IssueApiKey;
 import io.tongbao.merchant.Providers;
 import io.tongbao.merchant.RegisterProvider;
-import io.tongbao.merchant.SecretBox;
 import io.tongbao.merchant.http.AgreementsController;
 import io.tongbao.merchant.http.ApiRoutes;
 import io.tongbao.merchant.http.ApiServlet;
@@ -36,6 +35,7 @@ import io.tongbao.merchant.webhook.WebhookDeliveries;
 import io.tongbao.merchant.webhook.WebhookDispatcher;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
 import io.tongbao.payment.PaymentDesk;
+import io.tongbao.vault.Vault;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -49,16 +49,11 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The beans of this module. Whoever imports it provides as beans: {@link DataSource}, {@link Ledger}, {@link PaymentDesk},
- * {@link Devices}, {@link InstantSource}, {@link Ids}, {@link Mode} and {@link KeysDirectory}; and migrates the schema
+ * {@link Devices}, {@link InstantSource}, {@link Ids}, {@link Mode} and {@link Vault}; and migrates the schema
  * {@code merchant} before.
  */
 @Configuration(proxyBeanMethods = false)
 public class MerchantConfiguration {
-
-    @Bean
-    SecretBox secretBox(KeysDirectory keys) {
-        return SecretBox.open(keys.path());
-    }
 
     @Bean
     Providers providers(DataSource database) {
@@ -76,13 +71,13 @@ public class MerchantConfiguration {
     }
 
     @Bean
-    ApiKeys apiKeys(DataSource database, InstantSource clock, SecretBox secrets, Mode mode) {
-        return new ApiKeys(database, clock, secrets, mode);
+    ApiKeys apiKeys(DataSource database, InstantSource clock, Vault vault, Mode mode) {
+        return new ApiKeys(database, clock, vault, mode);
     }
 
     @Bean
-    IssueApiKey issueApiKey(DataSource database, InstantSource clock, Ids ids, SecretBox secrets, Mode mode) {
-        return new IssueApiKey(database, clock, ids, secrets, mode);
+    IssueApiKey issueApiKey(DataSource database, InstantSource clock, Ids ids, Vault vault, Mode mode) {
+        return new IssueApiKey(database, clock, ids, vault, mode);
     }
 
     @Bean
@@ -97,8 +92,8 @@ public class MerchantConfiguration {
     }
 
     @Bean
-    WebhookEndpoints webhookEndpoints(DataSource database, InstantSource clock, SecretBox secrets, Mode mode) {
-        return new WebhookEndpoints(database, clock, secrets, mode);
+    WebhookEndpoints webhookEndpoints(DataSource database, InstantSource clock, Vault vault, Mode mode) {
+        return new WebhookEndpoints(database, clock, vault, mode);
     }
 
     @Bean
@@ -111,12 +106,12 @@ public class MerchantConfiguration {
             DataSource database,
             InstantSource clock,
             Ids ids,
-            SecretBox secrets,
+            Vault vault,
             Mode mode,
             PaymentDesk desk,
             LogPartitions partitions) {
         partitions.start();
-        return new WebhookDispatcher(database, clock, ids, secrets, mode, desk.signal());
+        return new WebhookDispatcher(database, clock, ids, vault, mode, desk.signal());
     }
 
     @Bean

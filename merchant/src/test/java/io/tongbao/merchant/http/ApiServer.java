@@ -28,7 +28,6 @@ import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.merchant.signature.RequestSigner;
 import io.tongbao.merchant.signature.VerificationKey;
 import io.tongbao.merchant.wiring.CertificatesConfiguration;
-import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.merchant.wiring.MerchantConfiguration;
 import io.tongbao.outbox.EventSignal;
 import io.tongbao.payment.PaymentDesk;
@@ -44,7 +43,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -114,13 +112,14 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    ApiServer(Path keysDirectory) throws IOException {
+    ApiServer() throws IOException {
         InstantSource clock = InstantSource.system();
         Ids ids = Ids.secure(clock);
         database = TestPostgres.database("ledger", "outbox", "customer", "payment", "pki", "merchant");
         DataSource dataSource = database.dataSource();
         ledger = LedgerNode.start(dataSource, LedgerOptions.defaults("test"), clock);
-        PinKeyring keyring = PinKeyring.openOrCreate(keysDirectory);
+        Vault vault = Vault.inMemory();
+        PinKeyring keyring = new PinKeyring(vault);
         Customers customers = new Customers(dataSource);
         PaymentDesk desk = new PaymentDesk(
                 ledger,
@@ -148,9 +147,8 @@ final class ApiServer implements AutoCloseable {
                     beans.registerBean(Ids.class, () -> ids);
                     beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
                     beans.registerBean(Mode.class, () -> Mode.SANDBOX);
-                    beans.registerBean(Vault.class, Vault::inMemory);
                     beans.registerBean(PkiPolicy.class, () -> PkiPolicy.of(URI.create("http://127.0.0.1/pki")));
-                    beans.registerBean(KeysDirectory.class, () -> new KeysDirectory(keysDirectory));
+                    beans.registerBean(Vault.class, () -> vault);
                 })
                 .run();
         RegisterProvider register = context.getBean(RegisterProvider.class);

@@ -31,7 +31,7 @@ class CertificatesFlowTest {
 
     @BeforeAll
     static void open() throws IOException {
-        api = new ApiServer(Files.createDirectory(directory.resolve("keys")));
+        api = new ApiServer();
     }
 
     @AfterAll

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tongbao.merchant.requestlog.RequestLog;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,8 +28,8 @@ class PaymentFlowTest {
     private static ApiServer api;
 
     @BeforeAll
-    static void start(@TempDir Path keys) throws IOException {
-        api = new ApiServer(keys);
+    static void start() throws IOException {
+        api = new ApiServer();
         ApiServer.Reply cash = api.post(api.agentHmac, "/v1/cash-in", """
                 {"amount_minor":1000000,"currency":"CNY","customer":{"msisdn":"+8613800138000"}}""");
         assertThat(cash.status()).as(cash.response().body()).isEqualTo(201);

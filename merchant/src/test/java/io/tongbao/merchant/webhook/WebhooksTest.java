@@ -15,18 +15,17 @@ import io.tongbao.merchant.MerchantError;
 import io.tongbao.merchant.Provider;
 import io.tongbao.merchant.ProviderKind;
 import io.tongbao.merchant.RegisterProvider;
-import io.tongbao.merchant.SecretBox;
 import io.tongbao.outbox.Event;
 import io.tongbao.outbox.EventLog;
 import io.tongbao.outbox.EventSignal;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
+import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,14 +42,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real receiver on loopback, judged by the Standard Webhooks reference library. */
 @SuppressWarnings("NullAway.Init") // set before each test
 class WebhooksTest {
-
-    @TempDir
-    Path keys;
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     /** Real time, because the reference library judges timestamps by it, plus what a test skips. */
@@ -60,7 +55,7 @@ class WebhooksTest {
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private TestDatabase database;
     private HttpServer receiver;
-    private SecretBox secrets;
+    private Vault vault;
     private WebhookEndpoints endpoints;
     private WebhookDeliveries deliveries;
     private WebhookDispatcher dispatcher;
@@ -73,14 +68,14 @@ class WebhooksTest {
     @BeforeEach
     void open() throws IOException, SQLException {
         database = TestPostgres.database("ledger", "outbox", "merchant");
-        secrets = SecretBox.open(keys);
+        vault = Vault.inMemory();
         for (String table : List.of("request_log", "webhook_delivery")) {
             new DailyPartitions(database.dataSource(), clock, "merchant", table, 30).maintain();
         }
         shop = new RegisterProvider(database.dataSource(), clock)
                 .execute(new RegisterProvider.Command(
                         UUID.randomUUID(), "Shop", ProviderKind.SHOP, Currency.CNY, false));
-        endpoints = new WebhookEndpoints(database.dataSource(), clock, secrets, Mode.SANDBOX);
+        endpoints = new WebhookEndpoints(database.dataSource(), clock, vault, Mode.SANDBOX);
         deliveries = new WebhookDeliveries(database.dataSource(), clock);
         dispatcher = dispatcher();
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -99,7 +94,7 @@ class WebhooksTest {
 
     private WebhookDispatcher dispatcher() {
         return new WebhookDispatcher(
-                database.dataSource(), clock, Ids.secure(clock), secrets, Mode.SANDBOX, new EventSignal());
+                database.dataSource(), clock, Ids.secure(clock), vault, Mode.SANDBOX, new EventSignal());
     }
 
     @AfterEach

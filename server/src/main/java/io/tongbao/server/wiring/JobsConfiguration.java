@@ -10,6 +10,8 @@ import io.tongbao.ledger.audit.ContinuousAuditor;
 import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.payment.ExpirePayments;
 import io.tongbao.payment.PaymentDesk;
+import io.tongbao.vault.ResealFields;
+import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -78,6 +80,17 @@ class JobsConfiguration {
                 health.report(auditor.audit());
             } catch (SQLException e) {
                 throw new IllegalStateException("the ledger could not be audited", e);
+            }
+        });
+    }
+
+    /** After a rotation, what older keys sealed is sealed again; otherwise this finds nothing to do. */
+    @Bean
+    RecurringTask<Void> resealFields(DataSource database, Vault vault) {
+        ResealFields fields = new ResealFields(vault, KeyOwners.reseals(database));
+        return Tasks.recurring("reseal-fields", FixedDelay.ofSeconds(60)).execute((instance, context) -> {
+            while (fields.pending()) {
+                fields.step(PAGE);
             }
         });
     }

@@ -21,8 +21,7 @@ import io.tongbao.outbox.EventSignal;
 import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.server.settings.ServerOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.tongbao.vault.Vault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -61,12 +60,8 @@ public class ProductConfiguration {
     }
 
     @Bean
-    PinKeyring pinKeyring(KeysDirectory keys) {
-        try {
-            return PinKeyring.openOrCreate(keys.path());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the PIN keys in " + keys.path() + " cannot be read or made", e);
-        }
+    PinKeyring pinKeyring(Vault vault) {
+        return new PinKeyring(vault);
     }
 
     @Bean

@@ -3,7 +3,7 @@ package io.tongbao.vault.kek;
 import org.jspecify.annotations.Nullable;
 
 /** A place that keeps key-encryption keys by their ids. */
-public sealed interface KekStore permits Pkcs12KekStore {
+public sealed interface KekStore permits Pkcs12KekStore, Pkcs11KekStore {
 
     /** As the database names it: {@code pkcs12} or {@code pkcs11}. */
     String kind();

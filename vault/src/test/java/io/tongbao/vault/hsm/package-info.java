@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.vault.hsm;
+
+import org.jspecify.annotations.NullMarked;

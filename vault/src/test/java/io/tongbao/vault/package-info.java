@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.vault;
+
+import org.jspecify.annotations.NullMarked;
