@@ -53,6 +53,7 @@ comment on column pki.certificate.supersede_at is 'when a renewed certificate''s
 create index certificate_subject on pki.certificate (subject_kind, subject_id, not_after);
 create index certificate_revoked on pki.certificate (authority_id, revoked_at) where revoked_at is not null;
 create index certificate_supersede on pki.certificate (supersede_at) where supersede_at is not null and revoked_at is null;
+create index certificate_key on pki.certificate (public_key_sha256);
 create index certificate_expiry on pki.certificate (not_after) where revoked_at is null;
 
 -- Whose a public key is, for ever: one key never stands for two subjects, and a compromised one never comes back.

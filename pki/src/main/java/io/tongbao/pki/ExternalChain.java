@@ -2,8 +2,10 @@ package io.tongbao.pki;
 
 import io.tongbao.kernel.Refused;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.PublicKey;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -14,6 +16,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
@@ -53,8 +59,13 @@ record ExternalChain(List<X509Certificate> path, TrustAnchor anchor, X509Certifi
                 if (!(factory.generateCertificate(new ByteArrayInputStream(der)) instanceof X509Certificate one)) {
                     throw new CertificateException("no certificate");
                 }
+                // The library reads some things loosely; only what it would write the same is taken.
+                if (!Arrays.equals(ASN1Primitive.fromByteArray(der).getEncoded(ASN1Encoding.DER), der)
+                        || !Arrays.equals(Certificate.getInstance(der).getEncoded(ASN1Encoding.DER), der)) {
+                    throw new CertificateException("not in DER");
+                }
                 certificates.add(one);
-            } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
                 throw new CertificateException("not a certificate", e);
             }
         }
@@ -93,7 +104,11 @@ record ExternalChain(List<X509Certificate> path, TrustAnchor anchor, X509Certifi
             return new ExternalChain(path, anchor, root, type);
         } catch (CertPathValidatorException e) {
             throw untrusted("at certificate " + (e.getIndex() + 1) + " of the chain");
+        } catch (Refused e) {
+            throw e;
         } catch (GeneralSecurityException e) {
+            throw untrusted("it cannot be read");
+        } catch (RuntimeException e) { // the parser of hostile bytes throws whatever comes; none of it is our fault
             throw untrusted("it cannot be read");
         }
     }
@@ -136,7 +151,11 @@ record ExternalChain(List<X509Certificate> path, TrustAnchor anchor, X509Certifi
         if (purposes != null && !purposes.contains(CLIENT_AUTH) && !purposes.contains(ANY_USAGE)) {
             throw untrusted("its extended key usage has no clientAuth");
         }
-        return Keys.require(SubjectPublicKeyInfo.getInstance(leaf.getPublicKey().getEncoded()));
+        PublicKey key = leaf.getPublicKey();
+        if (key == null) {
+            throw untrusted("its key is of no known kind");
+        }
+        return Keys.require(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
     }
 
     private static void requireStrong(X509Certificate one) {

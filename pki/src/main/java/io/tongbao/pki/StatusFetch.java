@@ -89,10 +89,15 @@ public final class StatusFetch implements AutoCloseable {
         Instant now = clock.instant();
         Fetched found = cache.getIfPresent(key);
         if (found == null || !now.isBefore(found.until())) {
+            String down = "DOWN " + address;
+            Fetched failed = cache.getIfPresent(down);
+            if (failed != null && now.isBefore(failed.until())) {
+                return Optional.empty();
+            }
             byte[] body =
                     fetch(request == null ? HttpRequest.newBuilder(address).build() : request);
             found = new Fetched(body, now.plus(body == null ? bounds.keepFailure() : bounds.keep()));
-            cache.put(key, found);
+            cache.put(body == null ? down : key, found);
         }
         return Optional.ofNullable(found.body());
     }

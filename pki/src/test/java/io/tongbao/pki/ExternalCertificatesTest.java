@@ -12,8 +12,10 @@ import io.tongbao.testkit.FakeClock;
 import io.tongbao.vault.Vault;
 import java.net.URI;
 import java.security.KeyPair;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +178,21 @@ class ExternalCertificatesTest {
                         other,
                         certificate.pem() + pem(certificate.authority()),
                         Requests.csr(pair, KeyType.EC_P256, "", null)));
+    }
+
+    @Test
+    void everyFlippedByteOfTheCertificateIsRefused() throws Exception {
+        TrustAnchor anchor = anchors.install("licensed", pem("p256-root-1"), OnSilence.ACCEPT);
+        byte[] good = given(Requests.pair(KeyType.EC_P256), KeyType.EC_P256).der();
+        byte[] issuing = outside.authorities.find("p256-issuing-1").orElseThrow().certificateDer();
+        for (int i = 0; i < good.length; i++) {
+            byte[] bad = good.clone();
+            bad[i] ^= 0x15;
+            assertThatThrownBy(() -> ExternalChain.validate(
+                            ExternalChain.parse(List.of(bad, issuing)), List.of(anchor), clock.instant()))
+                    .as("byte " + i)
+                    .isInstanceOfAny(Refused.class, CertificateException.class);
+        }
     }
 
     @Test

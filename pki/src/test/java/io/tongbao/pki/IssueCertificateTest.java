@@ -254,6 +254,18 @@ class IssueCertificateTest {
     }
 
     @Test
+    void aCompromisedKeyEndsUnderAllItsCertificates() {
+        CertificateSubject shop = pki.provider();
+        KeyPair pair = Requests.pair(KeyType.EC_P256);
+        IssuedCertificate one = issue(shop, "1", Requests.csr(pair, KeyType.EC_P256, "", null));
+        IssuedCertificate two = issue(shop, "2", Requests.csr(pair, KeyType.EC_P256, "", null));
+        IssuedCertificate other = issue(shop, "3", Requests.csr(KeyType.EC_P256));
+        pki.revoke.execute(new RevokeCertificate.Command(one.id(), RevocationReason.KEY_COMPROMISE, shop));
+        assertThat(state(pki, two, CLOCK)).isEqualTo(IssuedCertificate.State.REVOKED);
+        assertThat(state(pki, other, CLOCK)).isEqualTo(IssuedCertificate.State.VALID);
+    }
+
+    @Test
     void aSubjectHasAtMostSoManyCertificates() {
         CertificateSubject shop = pki.provider();
         for (int i = 0; i < 20; i++) {

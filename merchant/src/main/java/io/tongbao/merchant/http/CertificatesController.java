@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A provider's certificates: asking for one by a PKCS#10 request, renewing, revoking, bringing one of an outside authority,
- * and making a signing key of either. Requests and certificates travel in as base 64 of DER, for JSON texts have no lines.
+ * A provider's or a payer's device's certificates: asking for one by a PKCS#10 request, renewing, revoking, bringing one of an outside authority,
+ * and (for providers) making a signing key of either. Requests and certificates travel in as base 64 of DER, for JSON texts have no lines.
  */
 public final class CertificatesController implements ApiRoutes {
 
@@ -69,7 +69,11 @@ public final class CertificatesController implements ApiRoutes {
     }
 
     private static CertificateSubject subject(ApiCall call) {
-        return new CertificateSubject(SubjectKind.PROVIDER, call.provider().id());
+        return switch (call.caller()) {
+            case Caller.ByProvider by ->
+                new CertificateSubject(SubjectKind.PROVIDER, by.key().provider().id());
+            case Caller.ByDevice by -> new CertificateSubject(SubjectKind.DEVICE, by.deviceId());
+        };
     }
 
     private void issue(ApiCall call) throws IOException {
