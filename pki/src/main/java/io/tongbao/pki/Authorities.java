@@ -36,8 +36,7 @@ public final class Authorities {
 
     /** Where this module keeps the keys of authorities that the vault seals. */
     public static SealedColumn sealedKeys(DataSource database) {
-        return new SealedColumn(
-                database, KeyPurpose.SECRET, "pki.authority", "id", "key_sealed", SealedKeys::place);
+        return new SealedColumn(database, KeyPurpose.SECRET, "pki.authority", "id", "key_sealed", SealedKeys::place);
     }
 
     /** All of them, roots first. */

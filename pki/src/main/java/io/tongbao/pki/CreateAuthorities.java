@@ -177,10 +177,7 @@ public final class CreateAuthorities {
                 .param(authority.certificateDer())
                 .param(keys.store().number())
                 .param(keys.store() == AuthorityKeys.Store.SEALED ? reference : null)
-                .param(
-                        keys.store() == AuthorityKeys.Store.TOKEN
-                                ? new String(reference, StandardCharsets.UTF_8)
-                                : null)
+                .param(keys.store() == AuthorityKeys.Store.TOKEN ? new String(reference, StandardCharsets.UTF_8) : null)
                 .param(CertificateRows.time(clock.instant()))
                 .update();
     }

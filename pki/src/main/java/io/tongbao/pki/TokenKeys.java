@@ -62,7 +62,8 @@ public final class TokenKeys implements AuthorityKeys {
                 .getCertificate(new CertificateForms(PkiPolicy.of(URI.create("http://localhost")))
                         .root(
                                 label,
-                                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()),
+                                SubjectPublicKeyInfo.getInstance(
+                                        pair.getPublic().getEncoded()),
                                 BigInteger.ONE,
                                 new Validity(now, now.plus(Duration.ofDays(1))),
                                 signer(pair.getPrivate())));

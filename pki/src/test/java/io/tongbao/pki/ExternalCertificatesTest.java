@@ -184,7 +184,8 @@ class ExternalCertificatesTest {
     void everyFlippedByteOfTheCertificateIsRefused() throws Exception {
         TrustAnchor anchor = anchors.install("licensed", pem("p256-root-1"), OnSilence.ACCEPT);
         byte[] good = given(Requests.pair(KeyType.EC_P256), KeyType.EC_P256).der();
-        byte[] issuing = outside.authorities.find("p256-issuing-1").orElseThrow().certificateDer();
+        byte[] issuing =
+                outside.authorities.find("p256-issuing-1").orElseThrow().certificateDer();
         for (int i = 0; i < good.length; i++) {
             byte[] bad = good.clone();
             bad[i] ^= 0x15;

@@ -153,7 +153,10 @@ class NodePeerTest {
     void weVerifyWhatNodeSigns(String algorithm) throws GeneralSecurityException, IOException {
         Keys keys = keys(algorithm);
         Map<String, String> headers = Map.of(
-                "Content-Digest", ContentDigest.sha256("{}".getBytes(StandardCharsets.UTF_8)), "Idempotency-Key", "k-1");
+                "Content-Digest",
+                ContentDigest.sha256("{}".getBytes(StandardCharsets.UTF_8)),
+                "Idempotency-Key",
+                "k-1");
         write("POST", headers);
         assertThat(run("node", "peer.js", "sign", algorithm))
                 .as(Files.readString(directory.resolve("out.txt")))

@@ -142,8 +142,7 @@ public final class PkiServlet extends HttpServlet {
         response.setContentType(type);
         response.setContentLength(content.length);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader(
-                "Cache-Control", cacheSeconds > 0 ? "public, max-age=" + cacheSeconds : "no-store");
+        response.setHeader("Cache-Control", cacheSeconds > 0 ? "public, max-age=" + cacheSeconds : "no-store");
         response.getOutputStream().write(content);
     }
 }

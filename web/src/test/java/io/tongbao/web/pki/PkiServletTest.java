@@ -145,8 +145,19 @@ class PkiServletTest {
         Files.writeString(directory.resolve(name + ".pem"), given.pem());
         Files.writeString(directory.resolve("issuing.pem"), chain.getFirst().pem());
         Files.writeString(directory.resolve("root.pem"), chain.getLast().pem());
-        openssl("pkcs12", "-export", "-inkey", name + ".key", "-in", name + ".pem", "-certfile", "issuing.pem", "-out",
-                name + ".p12", "-passout", "pass:changeit");
+        openssl(
+                "pkcs12",
+                "-export",
+                "-inkey",
+                name + ".key",
+                "-in",
+                name + ".pem",
+                "-certfile",
+                "issuing.pem",
+                "-out",
+                name + ".p12",
+                "-passout",
+                "pass:changeit");
         return given;
     }
 
@@ -171,7 +182,8 @@ class PkiServletTest {
         HttpResponse<byte[]> list = get(http, base + "/p256-issuing-1.crl");
         assertThat(list.headers().firstValue("Content-Type")).contains("application/pkix-crl");
         Files.write(directory.resolve("list.crl"), list.body());
-        assertThat(openssl("crl", "-inform", "DER", "-in", "list.crl", "-CAfile", "issuing.pem", "-noout", "-crlnumber"))
+        assertThat(openssl(
+                        "crl", "-inform", "DER", "-in", "list.crl", "-CAfile", "issuing.pem", "-noout", "-crlnumber"))
                 .contains("verify OK");
         HttpResponse<byte[]> certificate = get(http, base + "/p256-root-1.cer");
         assertThat(certificate.headers().firstValue("Content-Type")).contains("application/pkix-cert");
@@ -179,18 +191,37 @@ class PkiServletTest {
         assertThat(openssl("x509", "-inform", "DER", "-in", "root.cer", "-noout", "-subject"))
                 .contains("p256-root-1");
         String[] ask = {
-            "ocsp", "-issuer", "issuing.pem", "-cert", "shop.pem", "-url", base + "/ocsp", "-CAfile", "root.pem",
-            "-reqout", "ask.der"
+            "ocsp",
+            "-issuer",
+            "issuing.pem",
+            "-cert",
+            "shop.pem",
+            "-url",
+            base + "/ocsp",
+            "-CAfile",
+            "root.pem",
+            "-reqout",
+            "ask.der"
         };
         assertThat(openssl(ask)).contains("Response verify OK", "shop.pem: good");
         // The same by GET, as browsers and caches do.
         String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(directory.resolve("ask.der")));
-        for (String form : List.of(base64, base64.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"))) {
+        for (String form :
+                List.of(base64, base64.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"))) {
             if (!form.contains("%2F")) {
                 HttpResponse<byte[]> answer = get(http, base + "/ocsp/" + form);
                 Files.write(directory.resolve("answer.der"), answer.body());
-                assertThat(openssl("ocsp", "-issuer", "issuing.pem", "-cert", "shop.pem", "-respin", "answer.der",
-                                "-no_nonce", "-CAfile", "root.pem"))
+                assertThat(openssl(
+                                "ocsp",
+                                "-issuer",
+                                "issuing.pem",
+                                "-cert",
+                                "shop.pem",
+                                "-respin",
+                                "answer.der",
+                                "-no_nonce",
+                                "-CAfile",
+                                "root.pem"))
                         .contains("shop.pem: good");
             }
         }
