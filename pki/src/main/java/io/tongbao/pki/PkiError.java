@@ -47,8 +47,8 @@ public enum PkiError implements ErrorCode {
             409, "该请求编号已用于另一份证书申请，请更换编号。", "This request id was used for another certificate request; use a new one."),
     CERTIFICATE_LIMIT_REACHED(
             409,
-            "有效证书数量已达上限，请先吊销不用的证书。",
-            "There are as many valid certificates as allowed; revoke one that is not needed."),
+            "证书数量已达上限，请先吊销不用的证书，或明天再申请。",
+            "There are as many certificates as allowed; revoke one that is not needed, or ask again tomorrow."),
     CERTIFICATE_UNKNOWN(404, "没有找到该证书，请检查编号。", "There is no such certificate; check its id."),
     CERTIFICATE_REVOKED(401, "证书已被吊销，请更换有效证书。", "The certificate is revoked; use one that is valid."),
     CERTIFICATE_EXPIRED(401, "证书已过期，请续期或更换证书。", "The certificate has expired; renew or replace it."),

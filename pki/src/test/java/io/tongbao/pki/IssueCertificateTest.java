@@ -275,6 +275,16 @@ class IssueCertificateTest {
     }
 
     @Test
+    void askingAndRevokingInTurnHasAnEnd() {
+        CertificateSubject shop = pki.provider();
+        for (int i = 0; i < 40; i++) {
+            IssuedCertificate given = issue(shop, "n" + i, Requests.csr(KeyType.ED25519));
+            pki.revoke.execute(new RevokeCertificate.Command(given.id(), RevocationReason.UNSPECIFIED, shop));
+        }
+        refused(PkiError.CERTIFICATE_LIMIT_REACHED, () -> issue(shop, "more", Requests.csr(KeyType.ED25519)));
+    }
+
+    @Test
     void renewalOverlapsAndThenTheOldOneEnds() {
         FakeClock clock = new FakeClock();
         try (PkiFixture own = new PkiFixture(clock, EnumSet.of(KeyFamily.ED25519))) {
