@@ -10,16 +10,18 @@ create table pki.authority (
     status        smallint    not null check (status in (1, 2, 3)),
     certificate   bytea       not null,
     key_store     smallint    not null check (key_store in (1, 2)),
-    key_reference bytea       not null,
+    key_sealed    bytea,
+    key_label     text        check (length(key_label) between 1 and 100),
     crl_number    bigint      not null default 0 check (crl_number >= 0),
     created_at    timestamptz not null,
     unique (family, level, generation),
-    check ((level = 1) = (parent_id is null))
+    check ((level = 1) = (parent_id is null)),
+    check ((key_store = 1) = (key_sealed is not null) and (key_store = 2) = (key_label is not null))
 );
 comment on column pki.authority.family is '1 P-256, 2 Ed25519, 3 SM2';
 comment on column pki.authority.level is '1 root, 2 issuing';
 comment on column pki.authority.status is '1 active, 2 retired (signs revocation lists only), 3 revoked';
-comment on column pki.authority.key_store is '1 sealed by the vault (key_reference is the sealed PKCS#8), 2 PKCS#11 token (the alias)';
+comment on column pki.authority.key_store is '1 sealed by the vault (key_sealed is the PKCS#8), 2 in a PKCS#11 token (under key_label)';
 create unique index authority_active on pki.authority (family, level) where status = 1;
 
 create table pki.certificate (
@@ -51,6 +53,7 @@ comment on column pki.certificate.supersede_at is 'when a renewed certificate''s
 create index certificate_subject on pki.certificate (subject_kind, subject_id, not_after);
 create index certificate_revoked on pki.certificate (authority_id, revoked_at) where revoked_at is not null;
 create index certificate_supersede on pki.certificate (supersede_at) where supersede_at is not null and revoked_at is null;
+create index certificate_key on pki.certificate (public_key_sha256);
 create index certificate_expiry on pki.certificate (not_after) where revoked_at is null;
 
 -- Whose a public key is, for ever: one key never stands for two subjects, and a compromised one never comes back.

@@ -6,6 +6,8 @@ import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.merchant.signature.VerificationKey;
+import io.tongbao.pki.Certificates;
+import io.tongbao.pki.PkiError;
 import io.tongbao.vault.KeyPurpose;
 import io.tongbao.vault.SealedColumn;
 import io.tongbao.vault.Vault;
@@ -26,17 +28,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds the key a caller uses. Answers, also negative ones, are cached for less than a second and bounded in number: a
- * revoked key or a suspended provider is stopped within a second on every node, and guessing ids costs memory nothing.
+ * revoked key, a revoked certificate or a suspended provider is stopped within a second on every node, and guessing ids
+ * costs memory nothing. Times are judged at each call.
  */
 public final class ApiKeys {
 
     private static final int MOST_CACHED = 50_000;
     private static final String SELECT =
-            "select k.id as key_id, k.algorithm, k.public_key, k.secret_sealed, k.not_after_ts,"
-                    + " k.rate_per_second, " + Providers.COLUMNS
+            "select k.id as key_id, k.algorithm, k.public_key, k.secret_sealed, k.not_before_ts,"
+                    + " k.not_after_ts, k.rate_per_second, k.certificate_id, k.certificate_source, "
+                    + Providers.COLUMNS
                     + " from merchant.api_key k join merchant.provider p on p.id = k.provider_id where k.active and ";
 
     private final JdbcClient jdbc;
+    private final Certificates certificates;
     private final InstantSource clock;
     private final Vault vault;
     private final Mode mode;
@@ -45,6 +50,7 @@ public final class ApiKeys {
 
     public ApiKeys(DataSource database, InstantSource clock, Vault vault, Mode mode) {
         this.jdbc = JdbcClient.create(database);
+        this.certificates = new Certificates(database);
         this.clock = clock;
         this.vault = vault;
         this.mode = mode;
@@ -61,7 +67,8 @@ public final class ApiKeys {
     /**
      * The key that a signature names.
      *
-     * @throws Refused KEY_UNKNOWN, WRONG_MODE, PROVIDER_SUSPENDED
+     * @throws Refused KEY_UNKNOWN, WRONG_MODE, PROVIDER_SUSPENDED; of a certified key also CERTIFICATE_REVOKED,
+     *     CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID, CERTIFICATE_NOT_TRUSTED, CERTIFICATE_STATUS_UNAVAILABLE
      */
     public ApiKey forSignature(String keyId) {
         if (mode.isOtherModes(keyId)) {
@@ -95,8 +102,15 @@ public final class ApiKeys {
     }
 
     private ApiKey usable(Optional<ApiKey> found) {
-        ApiKey key = found.filter(candidate -> !candidate.isOver(clock.instant()))
-                .orElseThrow(() -> new Refused(MerchantError.KEY_UNKNOWN));
+        Instant now = clock.instant();
+        ApiKey key = found.orElse(null);
+        if (key == null || !key.isUsable(now)) {
+            throw new Refused(MerchantError.KEY_UNKNOWN);
+        }
+        ApiKeyCertificate certificate = key.certificate();
+        if (certificate != null) {
+            certificate.requireValid(now);
+        }
         if (key.provider().status() != ProviderStatus.ACTIVE) {
             throw new Refused(MerchantError.PROVIDER_SUSPENDED);
         }
@@ -123,21 +137,58 @@ public final class ApiKeys {
         @Nullable
         VerificationKey verification =
                 switch (algorithm) {
-                    case ED25519 -> VerificationKey.ed25519(row.getBytes("public_key"));
                     case HMAC_SHA256 ->
                         VerificationKey.hmacSha256(
                                 vault.open(KeyPurpose.SECRET, place(id), row.getBytes("secret_sealed")));
                     case BEARER -> null;
+                    case ED25519, ECDSA_P256_SHA256, RSA_PSS_SHA512, SM2_SM3 ->
+                        verificationKey(algorithm, row.getBytes("public_key"));
                 };
-        long notAfter = row.getLong("not_after_ts");
-        @Nullable Instant end = row.wasNull() ? null : Instant.EPOCH.plus(notAfter, ChronoUnit.MICROS);
         return new ApiKey(
                 PublicId.format(ApiKey.PREFIX, id),
                 Providers.provider(row),
                 algorithm,
                 verification,
-                end,
-                row.getInt("rate_per_second"));
+                instant(row, "not_before_ts"),
+                instant(row, "not_after_ts"),
+                row.getInt("rate_per_second"),
+                certificate(row));
+    }
+
+    private @Nullable ApiKeyCertificate certificate(ResultSet row) throws SQLException {
+        UUID id = row.getObject("certificate_id", UUID.class);
+        return id == null ? null : certificate(certificates, row.getInt("certificate_source"), id);
+    }
+
+    static ApiKeyCertificate certificate(Certificates certificates, int source, UUID id) {
+        return switch (source) {
+            case ApiKeyCertificate.Own.SOURCE ->
+                new ApiKeyCertificate.Own(
+                        certificates.find(id).orElseThrow(() -> new Refused(PkiError.CERTIFICATE_UNKNOWN)));
+            case ApiKeyCertificate.Outside.SOURCE ->
+                new ApiKeyCertificate.Outside(
+                        certificates.findExternal(id).orElseThrow(() -> new Refused(PkiError.CERTIFICATE_UNKNOWN)));
+            default -> throw new IllegalStateException("certificate source " + source);
+        };
+    }
+
+    /**
+     * @param publicKey as it is stored: 32 bytes of Ed25519, else the SubjectPublicKeyInfo
+     * @throws IllegalArgumentException when it is not such a key
+     */
+    static VerificationKey verificationKey(KeyAlgorithm algorithm, byte[] publicKey) {
+        return switch (algorithm) {
+            case ED25519 -> VerificationKey.ed25519(publicKey);
+            case ECDSA_P256_SHA256 -> VerificationKey.ecdsaP256Sha256(publicKey);
+            case RSA_PSS_SHA512 -> VerificationKey.rsaPssSha512(publicKey);
+            case SM2_SM3 -> VerificationKey.sm2Sm3(publicKey);
+            case HMAC_SHA256, BEARER -> throw new IllegalArgumentException(algorithm + " has no public key");
+        };
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** Where this module keeps providers' HMAC secrets. */

@@ -6,13 +6,21 @@ import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.signature.VerificationKey;
+import io.tongbao.pki.CertificateSubject;
+import io.tongbao.pki.Certificates;
+import io.tongbao.pki.ExternalCertificate;
+import io.tongbao.pki.IssuedCertificate;
+import io.tongbao.pki.PkiError;
+import io.tongbao.pki.SubjectKind;
 import io.tongbao.vault.KeyPurpose;
 import io.tongbao.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +40,7 @@ public final class IssueApiKey {
     private static final int SECRET_BYTES = 32;
 
     private final JdbcClient jdbc;
+    private final Certificates certificates;
     private final InstantSource clock;
     private final Ids ids;
     private final Vault vault;
@@ -40,6 +49,7 @@ public final class IssueApiKey {
 
     public IssueApiKey(DataSource database, InstantSource clock, Ids ids, Vault vault, Mode mode) {
         this.jdbc = JdbcClient.create(database);
+        this.certificates = new Certificates(database);
         this.clock = clock;
         this.ids = ids;
         this.vault = vault;
@@ -47,14 +57,15 @@ public final class IssueApiKey {
     }
 
     /**
-     * @param ed25519PublicKey raw 32 bytes as base 64, required for ED25519 and null otherwise
+     * @param publicKey in base 64: the raw 32 bytes of an Ed25519 key, the SubjectPublicKeyInfo in DER of an ECDSA, RSA or
+     *     SM2 key; null for HMAC and bearer
      * @param label for people, at most 100 characters
      * @param ratePerSecond 1 to 1,000,000
      */
     public record Command(
             UUID providerId,
             KeyAlgorithm algorithm,
-            @Nullable String ed25519PublicKey,
+            @Nullable String publicKey,
             String label,
             int ratePerSecond) {
 
@@ -62,19 +73,21 @@ public final class IssueApiKey {
             if (label.length() > 100 || ratePerSecond < 1 || ratePerSecond > 1_000_000) {
                 throw new Refused(RequestError.INVALID_REQUEST, "label or rate_per_second is out of range");
             }
-            if ((algorithm == KeyAlgorithm.ED25519) != (ed25519PublicKey != null)) {
-                throw new Refused(RequestError.INVALID_REQUEST, "a public key goes with ed25519, and only with it");
+            if (algorithm.isPublicKey() != (publicKey != null)) {
+                throw new Refused(
+                        RequestError.INVALID_REQUEST,
+                        "a public key goes with signatures by private keys, and only with them");
             }
         }
 
         /** A key with the default rate. */
-        public static Command of(UUID providerId, KeyAlgorithm algorithm, @Nullable String ed25519PublicKey) {
-            return new Command(providerId, algorithm, ed25519PublicKey, "", DEFAULT_RATE_PER_SECOND);
+        public static Command of(UUID providerId, KeyAlgorithm algorithm, @Nullable String publicKey) {
+            return new Command(providerId, algorithm, publicKey, "", DEFAULT_RATE_PER_SECOND);
         }
     }
 
     /**
-     * A new key. The secret is shown here once and never again; null for Ed25519, whose private half we never see.
+     * A new key. The secret is shown here once and never again; null for public keys, whose private half we never see.
      */
     public record Issued(String keyId, @Nullable String secret) {
 
@@ -86,8 +99,82 @@ public final class IssueApiKey {
     }
 
     public Issued execute(Command command) {
-        @Nullable String secret = command.algorithm() == KeyAlgorithm.ED25519 ? null : newSecret();
-        return issue(ids.next(), command, secret);
+        return execute(command, null, null);
+    }
+
+    /**
+     * A key that counts within bounds of time only, for a rotation that is planned.
+     *
+     * @param notBefore null for from now on
+     * @param notAfter null for no end
+     */
+    public Issued execute(Command command, @Nullable Instant notBefore, @Nullable Instant notAfter) {
+        if (notAfter != null && !notAfter.isAfter(notBefore == null ? clock.instant() : notBefore)) {
+            throw new Refused(RequestError.INVALID_REQUEST, "the key would end before it begins");
+        }
+        @Nullable String secret = command.algorithm().isPublicKey() ? null : newSecret();
+        Issued issued = issue(ids.next(), command, secret);
+        if (notBefore != null || notAfter != null) {
+            setTimes(issued.keyId(), notBefore, notAfter);
+        }
+        return issued;
+    }
+
+    /**
+     * A key that a certificate vouches for: ours ({@code crt_…}) or an outside one that was accepted ({@code xcr_…}). It counts
+     * as long as the certificate does. One certificate has one active key: again gives the same.
+     *
+     * @param label for people, at most 100 characters
+     * @throws Refused CERTIFICATE_UNKNOWN (also another's), those of {@link ApiKeyCertificate#requireValid}, INVALID_REQUEST
+     */
+    public Issued executeCertified(UUID providerId, String certificateId, String label, int ratePerSecond) {
+        ApiKeyCertificate certificate = certificate(certificateId);
+        if (!certificate.subject().equals(new CertificateSubject(SubjectKind.PROVIDER, providerId))) {
+            throw new Refused(PkiError.CERTIFICATE_UNKNOWN);
+        }
+        certificate.requireValid(clock.instant());
+        KeyAlgorithm algorithm = KeyAlgorithm.of(certificate.keyType());
+        byte[] der = certificate.publicKeyDer();
+        byte[] stored = algorithm == KeyAlgorithm.ED25519 ? VerificationKey.ed25519PublicKeyOf(der) : der;
+        Command command =
+                new Command(providerId, algorithm, Base64.getEncoder().encodeToString(stored), label, ratePerSecond);
+        UUID id = ids.next();
+        issue(id, command, null, certificate);
+        return existing(certificate).orElseThrow(() -> new Refused(PkiError.CERTIFICATE_UNKNOWN));
+    }
+
+    private ApiKeyCertificate certificate(String publicId) {
+        Optional<UUID> own = PublicId.parse(IssuedCertificate.PREFIX, publicId);
+        if (own.isPresent()) {
+            return ApiKeys.certificate(certificates, ApiKeyCertificate.Own.SOURCE, own.get());
+        }
+        UUID outside = PublicId.parse(ExternalCertificate.PREFIX, publicId)
+                .orElseThrow(() -> new Refused(PkiError.CERTIFICATE_UNKNOWN));
+        return ApiKeys.certificate(certificates, ApiKeyCertificate.Outside.SOURCE, outside);
+    }
+
+    private Optional<Issued> existing(ApiKeyCertificate certificate) {
+        return jdbc.sql("select id from merchant.api_key where certificate_id = ? and active")
+                .param(rowId(certificate))
+                .query(UUID.class)
+                .optional()
+                .map(id -> new Issued(PublicId.format(ApiKey.PREFIX, id), null));
+    }
+
+    private static UUID rowId(ApiKeyCertificate certificate) {
+        return switch (certificate) {
+            case ApiKeyCertificate.Own(IssuedCertificate own) -> own.id();
+            case ApiKeyCertificate.Outside(ExternalCertificate outside) -> outside.id();
+        };
+    }
+
+    private void setTimes(String keyId, @Nullable Instant notBefore, @Nullable Instant notAfter) {
+        jdbc.sql(
+                        "update merchant.api_key set not_before_ts = cast(? as bigint), not_after_ts = cast(? as bigint) where id = ?")
+                .param(notBefore == null ? null : DailyPartitions.micros(notBefore))
+                .param(notAfter == null ? null : DailyPartitions.micros(notAfter))
+                .param(PublicId.parse(ApiKey.PREFIX, keyId).orElseThrow())
+                .update();
     }
 
     /**
@@ -103,19 +190,27 @@ public final class IssueApiKey {
     }
 
     private Issued issue(UUID id, Command command, @Nullable String secret) {
+        return issue(id, command, secret, null);
+    }
+
+    private Issued issue(UUID id, Command command, @Nullable String secret, @Nullable ApiKeyCertificate certificate) {
         if (command.algorithm() == KeyAlgorithm.BEARER && mode != Mode.SANDBOX) {
             throw new Refused(MerchantError.BEARER_NOT_ALLOWED);
         }
-        byte @Nullable [] publicKey = publicKey(command.ed25519PublicKey());
+        byte @Nullable [] publicKey = publicKey(command.algorithm(), command.publicKey());
         byte @Nullable [] sealed = secret != null && command.algorithm() == KeyAlgorithm.HMAC_SHA256
                 ? vault.seal(KeyPurpose.SECRET, ApiKeys.place(id), secret.getBytes(StandardCharsets.US_ASCII))
                 : null;
         byte @Nullable [] hash =
                 secret != null && command.algorithm() == KeyAlgorithm.BEARER ? ApiKeys.hash(secret) : null;
         int rows = jdbc.sql("insert into merchant.api_key (id, provider_id, algorithm, public_key, secret_sealed,"
-                        + " secret_hash, label, rate_per_second, created_ts)"
-                        + " select ?, p.id, ?, cast(? as bytea), cast(? as bytea), cast(? as bytea), ?, ?, ?"
-                        + " from merchant.provider p where p.id = ? on conflict (id) do update set id = excluded.id")
+                        + " secret_hash, label, rate_per_second, created_ts, certificate_id, certificate_source)"
+                        + " select ?, p.id, ?, cast(? as bytea), cast(? as bytea), cast(? as bytea), ?, ?, ?,"
+                        + " cast(? as uuid), cast(? as smallint) from merchant.provider p where p.id = ?"
+                        + (certificate == null
+                                ? " on conflict (id) do update set id = excluded.id"
+                                : " on conflict (certificate_id) where certificate_id is not null and active"
+                                        + " do update set certificate_id = excluded.certificate_id"))
                 .param(id)
                 .param(command.algorithm().number())
                 .param(publicKey)
@@ -124,6 +219,8 @@ public final class IssueApiKey {
                 .param(command.label())
                 .param(command.ratePerSecond())
                 .param(DailyPartitions.micros(clock.instant()))
+                .param(certificate == null ? null : rowId(certificate))
+                .param(certificate == null ? null : source(certificate))
                 .param(command.providerId())
                 .update();
         if (rows == 0) {
@@ -171,16 +268,26 @@ public final class IssueApiKey {
         return mode.secretPrefix() + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte @Nullable [] publicKey(@Nullable String base64) {
+    private static int source(ApiKeyCertificate certificate) {
+        return switch (certificate) {
+            case ApiKeyCertificate.Own own -> ApiKeyCertificate.Own.SOURCE;
+            case ApiKeyCertificate.Outside outside -> ApiKeyCertificate.Outside.SOURCE;
+        };
+    }
+
+    private static byte @Nullable [] publicKey(KeyAlgorithm algorithm, @Nullable String base64) {
         if (base64 == null) {
             return null;
         }
         try {
-            byte[] raw = Base64.getDecoder().decode(base64);
-            VerificationKey.ed25519(raw);
-            return raw;
+            byte[] stored = Base64.getDecoder().decode(base64);
+            ApiKeys.verificationKey(algorithm, stored);
+            return stored;
         } catch (IllegalArgumentException e) {
-            throw new Refused(RequestError.INVALID_REQUEST, "the public key must be 32 bytes of Ed25519 in base 64");
+            throw new Refused(
+                    RequestError.INVALID_REQUEST,
+                    "the public key must be 32 bytes of Ed25519, or the SubjectPublicKeyInfo of a P-256, SM2 or RSA key"
+                            + " of 2048 to 4096 bits, in base 64");
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.tongbao.pki;
 
 import io.tongbao.kernel.Refused;
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.SealedColumn;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +34,15 @@ public final class Authorities {
                 .collect(Collectors.toUnmodifiableMap(keys -> keys.store().number(), Function.identity()));
     }
 
+    /** Where this module keeps the keys of authorities that the vault seals. */
+    public static SealedColumn sealedKeys(DataSource database) {
+        return new SealedColumn(database, KeyPurpose.SECRET, "pki.authority", "id", "key_sealed", SealedKeys::place);
+    }
+
     /** All of them, roots first. */
     public List<Authority> list() {
-        return jdbc.sql("select " + Authority.COLUMNS + " from pki.authority a order by a.level, a.family, a.generation")
+        return jdbc.sql("select " + Authority.COLUMNS
+                        + " from pki.authority a order by a.level, a.family, a.generation")
                 .query((row, n) -> Authority.of(row))
                 .list();
     }
@@ -76,7 +85,7 @@ public final class Authorities {
 
     /** Signs once. */
     ContentSigner signer(Authority authority) {
-        return jdbc.sql("select key_store, key_reference from pki.authority where id = :id")
+        return jdbc.sql("select key_store, key_sealed, key_label from pki.authority where id = :id")
                 .param("id", authority.id())
                 .query((row, n) -> {
                     AuthorityKeys keys = stores.get(row.getInt("key_store"));
@@ -84,7 +93,12 @@ public final class Authorities {
                         throw new Refused(
                                 PkiError.AUTHORITY_UNAVAILABLE, authority.name() + ": its key's store is not attached");
                     }
-                    return keys.signer(authority.family(), authority.id(), row.getBytes("key_reference"));
+                    byte[] reference =
+                            switch (keys.store()) {
+                                case SEALED -> row.getBytes("key_sealed");
+                                case TOKEN -> row.getString("key_label").getBytes(StandardCharsets.UTF_8);
+                            };
+                    return keys.signer(authority.family(), authority.id(), reference);
                 })
                 .single();
     }

@@ -25,8 +25,7 @@ public record Authority(
         Status status,
         byte[] certificateDer) {
 
-    static final String COLUMNS =
-            "a.id, a.name, a.family, a.level, a.generation, a.parent_id, a.status, a.certificate";
+    static final String COLUMNS = "a.id, a.name, a.family, a.level, a.generation, a.parent_id, a.status, a.certificate";
 
     /** The number is stored and never changes. */
     public enum Level {

@@ -57,7 +57,8 @@ final class CertificateForms {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(1))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                    .addExtension(Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(key));
+                    .addExtension(
+                            Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(key));
             return builder.build(signer);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot encode a certificate", e);
@@ -105,8 +106,7 @@ final class CertificateForms {
         alternatives.add(new GeneralName(GeneralName.uniformResourceIdentifier, subject.uri()));
         KeyPurposeId purpose =
                 subject.kind() == SubjectKind.SERVER ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth;
-        X509v3CertificateBuilder builder =
-                builder(issuer.certificate().getSubject(), serial, validity, name, key);
+        X509v3CertificateBuilder builder = builder(issuer.certificate().getSubject(), serial, validity, name, key);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
@@ -136,12 +136,9 @@ final class CertificateForms {
                         false,
                         identifiers.createAuthorityKeyIdentifier(
                                 issuer.certificate().getSubjectPublicKeyInfo()))
-                .addExtension(
-                        Extension.cRLDistributionPoints,
-                        false,
-                        new CRLDistPoint(new DistributionPoint[] {
-                            new DistributionPoint(new DistributionPointName(list), null, null)
-                        }))
+                .addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                    new DistributionPoint(new DistributionPointName(list), null, null)
+                }))
                 .addExtension(Extension.authorityInfoAccess, false, new AuthorityInformationAccess(access));
     }
 

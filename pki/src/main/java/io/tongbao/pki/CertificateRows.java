@@ -64,7 +64,8 @@ final class CertificateRows {
                 row.getObject("id", UUID.class),
                 row.getString("authority"),
                 new BigInteger(row.getBytes("serial")),
-                new CertificateSubject(SubjectKind.of(row.getInt("subject_kind")), row.getObject("subject_id", UUID.class)),
+                new CertificateSubject(
+                        SubjectKind.of(row.getInt("subject_kind")), row.getObject("subject_id", UUID.class)),
                 KeyType.of(row.getInt("key_type")),
                 instant(row, "not_before"),
                 instant(row, "not_after"),

@@ -1,5 +1,8 @@
 package io.tongbao.pki;
 
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +13,13 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads of the certificates our authorities gave. Nothing is cached here. */
+/** Reads of the certificates our authorities gave, and of outside ones that were accepted. Nothing is cached here. */
 public final class Certificates {
+
+    private static final String EXTERNAL =
+            "select e.id, e.subject_kind, e.subject_id, e.key_type, e.not_before, e.not_after,"
+                    + " e.status, e.chain, n.active as anchor_active from pki.external_certificate e"
+                    + " join pki.anchor n on n.id = e.anchor_id ";
 
     private final JdbcClient jdbc;
 
@@ -50,6 +58,14 @@ public final class Certificates {
                 .optional();
     }
 
+    /** A certificate of an outside authority, as it was judged last. */
+    public Optional<ExternalCertificate> findExternal(UUID id) {
+        return jdbc.sql(EXTERNAL + "where e.id = ?")
+                .param(id)
+                .query((row, n) -> external(row))
+                .optional();
+    }
+
     static List<String> dnsNames(IssuedCertificate certificate) {
         List<String> names = new ArrayList<>();
         GeneralNames alternatives = GeneralNames.fromExtensions(
@@ -62,5 +78,24 @@ public final class Certificates {
             }
         }
         return names;
+    }
+
+    private static ExternalCertificate external(ResultSet row) throws SQLException {
+        return new ExternalCertificate(
+                row.getObject("id", UUID.class),
+                new CertificateSubject(
+                        SubjectKind.of(row.getInt("subject_kind")), row.getObject("subject_id", UUID.class)),
+                KeyType.of(row.getInt("key_type")),
+                CertificateRows.instant(row, "not_before"),
+                CertificateRows.instant(row, "not_after"),
+                row.getBoolean("anchor_active")
+                        ? ExternalCertificate.Standing.of(row.getInt("status"))
+                        : ExternalCertificate.Standing.UNTRUSTED,
+                chain(row).getFirst());
+    }
+
+    static List<byte[]> chain(ResultSet row) throws SQLException {
+        Array array = row.getArray("chain");
+        return List.of((byte[][]) array.getArray());
     }
 }

@@ -6,6 +6,7 @@ import io.tongbao.pki.Authority.Status;
 import io.tongbao.pki.CertificateForms.Validity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,7 +99,10 @@ public final class CreateAuthorities {
     }
 
     private void lock() {
-        jdbc.sql("select pg_advisory_xact_lock(:key)").param("key", LOCK).query((row, n) -> n).single();
+        jdbc.sql("select pg_advisory_xact_lock(:key)")
+                .param("key", LOCK)
+                .query((row, n) -> n)
+                .single();
     }
 
     private int active(KeyFamily family, Level level) {
@@ -131,21 +135,38 @@ public final class CreateAuthorities {
             Instant end = start.plus(policy.issuingLife());
             Instant rootEnd = root.certificate().getNotAfter().toInstant();
             Validity validity = new Validity(start.minus(BACKDATED), end.isBefore(rootEnd) ? end : rootEnd);
-            certificate =
-                    forms.issuing(name, key, authorities.serial(), validity, root, authorities.signer(root));
+            certificate = forms.issuing(name, key, authorities.serial(), validity, root, authorities.signer(root));
         }
-        insert(new Authority(id, name, family, level, generation, root == null ? null : root.id(), Status.ACTIVE,
-                encoded(certificate)), made.reference());
+        insert(
+                new Authority(
+                        id,
+                        name,
+                        family,
+                        level,
+                        generation,
+                        root == null ? null : root.id(),
+                        Status.ACTIVE,
+                        encoded(certificate)),
+                made.reference());
         if (root != null) {
-            CertificateRows.insert(jdbc, new CertificateRows.NewRow(
-                    id, root.id(), certificate, new CertificateSubject(SubjectKind.AUTHORITY, id), KeyType.of(family),
-                    "authority", new byte[32], clock.instant()));
+            CertificateRows.insert(
+                    jdbc,
+                    new CertificateRows.NewRow(
+                            id,
+                            root.id(),
+                            certificate,
+                            new CertificateSubject(SubjectKind.AUTHORITY, id),
+                            KeyType.of(family),
+                            "authority",
+                            new byte[32],
+                            clock.instant()));
         }
     }
 
     private void insert(Authority authority, byte[] reference) {
         jdbc.sql("insert into pki.authority (id, name, family, level, generation, parent_id, status, certificate,"
-                        + " key_store, key_reference, created_at) values (?, ?, ?, ?, ?, cast(? as uuid), ?, ?, ?, ?, ?)")
+                        + " key_store, key_sealed, key_label, created_at) values (?, ?, ?, ?, ?, cast(? as uuid), ?, ?, ?,"
+                        + " cast(? as bytea), cast(? as text), ?)")
                 .param(authority.id())
                 .param(authority.name())
                 .param(authority.family().number())
@@ -155,7 +176,8 @@ public final class CreateAuthorities {
                 .param(authority.status().number())
                 .param(authority.certificateDer())
                 .param(keys.store().number())
-                .param(reference)
+                .param(keys.store() == AuthorityKeys.Store.SEALED ? reference : null)
+                .param(keys.store() == AuthorityKeys.Store.TOKEN ? new String(reference, StandardCharsets.UTF_8) : null)
                 .param(CertificateRows.time(clock.instant()))
                 .update();
     }

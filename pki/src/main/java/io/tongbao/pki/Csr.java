@@ -33,7 +33,7 @@ import org.bouncycastle.pkcs.PKCSException;
  */
 record Csr(SubjectPublicKeyInfo key, KeyType type, List<String> commonNames, List<String> alternativeNames) {
 
-    private static final int MOST_CHARACTERS = 16_384;
+    private static final int MOST_CHARACTERS = 12_288;
     private static final List<String> LABELS = List.of("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST");
     private static final int MOST_NAMES = 20;
 
@@ -100,7 +100,8 @@ record Csr(SubjectPublicKeyInfo key, KeyType type, List<String> commonNames, Lis
                 BasicConstraints constraints = BasicConstraints.fromExtensions(wanted);
                 KeyUsage usage = KeyUsage.fromExtensions(wanted);
                 if ((constraints != null && constraints.isCA())
-                        || (usage != null && (usage.hasUsages(KeyUsage.keyCertSign) || usage.hasUsages(KeyUsage.cRLSign)))) {
+                        || (usage != null
+                                && (usage.hasUsages(KeyUsage.keyCertSign) || usage.hasUsages(KeyUsage.cRLSign)))) {
                     throw new Refused(PkiError.CSR_AUTHORITY_NOT_ALLOWED);
                 }
                 GeneralNames alternatives = GeneralNames.fromExtensions(wanted, Extension.subjectAlternativeName);

@@ -5,6 +5,7 @@ import io.tongbao.kernel.Refused;
 import io.tongbao.pki.Authority.Level;
 import io.tongbao.pki.CertificateForms.Validity;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -70,8 +71,8 @@ final class Issuance {
         if (!now.isBefore(issuerEnd)) {
             throw new Refused(PkiError.AUTHORITY_UNAVAILABLE, issuer.name() + " has expired");
         }
-        Validity validity = new Validity(
-                start.minus(CreateAuthorities.BACKDATED), end.isBefore(issuerEnd) ? end : issuerEnd);
+        Validity validity =
+                new Validity(start.minus(CreateAuthorities.BACKDATED), end.isBefore(issuerEnd) ? end : issuerEnd);
         X509CertificateHolder certificate = forms.endEntity(
                 wish.subject(),
                 wish.dnsNames(),
@@ -99,14 +100,18 @@ final class Issuance {
     }
 
     private void requireRoom(CertificateSubject subject, Instant now) {
-        int valid = jdbc.sql("select count(*) from pki.certificate where subject_kind = ? and subject_id = ?"
-                        + " and revoked_at is null and not_after > ?")
+        record Counts(int valid, int today) {}
+        Counts counts = jdbc.sql("select count(*) filter (where revoked_at is null and not_after > ?) as valid,"
+                        + " count(*) filter (where created_at > ?) as today"
+                        + " from pki.certificate where subject_kind = ? and subject_id = ?")
+                .param(CertificateRows.time(now))
+                .param(CertificateRows.time(now.minus(Duration.ofDays(1))))
                 .param(subject.kind().number())
                 .param(subject.id())
-                .param(CertificateRows.time(now))
-                .query(Integer.class)
+                .query((row, n) -> new Counts(row.getInt("valid"), row.getInt("today")))
                 .single();
-        if (valid >= policy.mostPerSubject()) {
+        // Asking and revoking in turn would make the revocation list grow without end.
+        if (counts.valid() >= policy.mostPerSubject() || counts.today() >= 2 * policy.mostPerSubject()) {
             throw new Refused(PkiError.CERTIFICATE_LIMIT_REACHED);
         }
     }

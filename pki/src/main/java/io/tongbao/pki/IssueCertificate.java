@@ -40,16 +40,18 @@ public final class IssueCertificate {
      * @param subject who asked, as we know it
      * @param dnsNames names a server may have; empty for everyone else
      * @param requestKey the applicant's own id of this request, 1 to 64 visible ASCII characters
-     * @param csrPem PKCS#10 in PEM, at most 16 KB
+     * @param csrPem PKCS#10 in PEM, at most 12 KB
      */
     public record Command(CertificateSubject subject, List<String> dnsNames, String requestKey, String csrPem) {
 
         public Command {
-            dnsNames = dnsNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+            dnsNames =
+                    dnsNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
             if (subject.kind() == SubjectKind.AUTHORITY
                     || dnsNames.size() > 20
                     || (subject.kind() != SubjectKind.SERVER && !dnsNames.isEmpty())
-                    || !dnsNames.stream().allMatch(name -> DNS_NAME.matcher(name).matches())) {
+                    || !dnsNames.stream()
+                            .allMatch(name -> DNS_NAME.matcher(name).matches())) {
                 throw new Refused(RequestError.INVALID_REQUEST, "the subject or its names");
             }
             requireRequestKey(requestKey);
@@ -65,8 +67,9 @@ public final class IssueCertificate {
         // Reading and proving the request is the dear part; it holds no connection.
         Csr csr = Csr.read(command.csrPem());
         csr.requireFor(command.subject(), command.dnsNames());
-        byte[] hash = Bc.sha256((String.join(",", command.dnsNames()) + "\n" + command.csrPem().strip())
-                .getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Bc.sha256(
+                (String.join(",", command.dnsNames()) + "\n" + command.csrPem().strip())
+                        .getBytes(StandardCharsets.UTF_8));
         return transaction.execute(status -> issuance.issue(
                 new Issuance.Wish(command.subject(), command.dnsNames(), csr, command.requestKey(), hash)));
     }

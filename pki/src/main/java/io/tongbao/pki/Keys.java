@@ -44,8 +44,7 @@ final class Keys {
         try {
             if (type == KeyType.RSA) {
                 requireRsa(RSAPublicKey.getInstance(key.parsePublicKey()));
-            } else if (type != KeyType.ED25519
-                    && key.getPublicKeyData().getOctets().length != UNCOMPRESSED_POINT) {
+            } else if (type != KeyType.ED25519 && key.getPublicKeyData().getOctets().length != UNCOMPRESSED_POINT) {
                 throw new Refused(PkiError.CSR_KEY_NOT_ALLOWED, "an elliptic point must be uncompressed");
             }
             // Rejects points off the curve and encodings that are no key.

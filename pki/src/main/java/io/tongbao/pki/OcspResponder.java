@@ -77,9 +77,10 @@ public final class OcspResponder {
     /** A request of the GET form: base 64, already percent-decoded. */
     public Answer answer(String base64) {
         try {
-            return answer(base64.length() > MOST_OCTETS
-                    ? new byte[0]
-                    : Base64.getDecoder().decode(base64));
+            return answer(
+                    base64.length() > MOST_OCTETS
+                            ? new byte[0]
+                            : Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException e) {
             return error(OCSPRespBuilder.MALFORMED_REQUEST);
         }
@@ -158,9 +159,7 @@ public final class OcspResponder {
         }
         if (nonce != null) {
             builder.setResponseExtensions(new Extensions(new Extension(
-                    OCSPObjectIdentifiers.id_pkix_ocsp_nonce,
-                    false,
-                    encoded(new DEROctetString(nonce)))));
+                    OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, encoded(new DEROctetString(nonce)))));
         }
         OCSPResp response = new OCSPRespBuilder()
                 .build(
@@ -168,7 +167,8 @@ public final class OcspResponder {
                         builder.build(
                                 authorities.signer(issuer), new X509CertificateHolder[] {certificate}, Date.from(now)));
         try {
-            return new Answer(response.getEncoded(), nonce == null ? policy.ocspLife().toSeconds() / 4 : 0);
+            return new Answer(
+                    response.getEncoded(), nonce == null ? policy.ocspLife().toSeconds() / 4 : 0);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot encode an OCSP answer", e);
         }
@@ -198,7 +198,8 @@ public final class OcspResponder {
                     : new RevokedStatus(Date.from(end), RevocationReason.SUPERSEDED.number());
         }
         return new RevokedStatus(
-                Date.from(revokedAt), Objects.requireNonNull(certificate.reason()).number());
+                Date.from(revokedAt),
+                Objects.requireNonNull(certificate.reason()).number());
     }
 
     private static byte[] encoded(ASN1Object value) {

@@ -10,7 +10,9 @@ public enum PkiError implements ErrorCode {
             "证书申请格式不正确，请提交 PEM 格式的 PKCS#10 申请。",
             "The certificate request is malformed; send a PKCS#10 request in PEM."),
     CSR_TOO_LARGE(
-            413, "证书申请过大，请只提交一个不超过 16 KB 的申请。", "The certificate request is too large; send one request of at most 16 KB."),
+            413,
+            "证书申请过大，请只提交一个不超过 12 KB 的申请。",
+            "The certificate request is too large; send one request of at most 12 KB."),
     CSR_SIGNATURE_WRONG(
             400,
             "证书申请的签名不符，请用申请中公钥对应的私钥重新签名（SM2 须用默认标识 1234567812345678）。",
@@ -42,13 +44,11 @@ public enum PkiError implements ErrorCode {
             "该密钥已因泄露被吊销，请生成新的密钥对。",
             "This key was revoked as compromised and cannot be certified again; make a new key pair."),
     CERTIFICATE_REQUEST_CONFLICT(
-            409,
-            "该请求编号已用于另一份证书申请，请更换编号。",
-            "This request id was used for another certificate request; use a new one."),
+            409, "该请求编号已用于另一份证书申请，请更换编号。", "This request id was used for another certificate request; use a new one."),
     CERTIFICATE_LIMIT_REACHED(
             409,
-            "有效证书数量已达上限，请先吊销不用的证书。",
-            "There are as many valid certificates as allowed; revoke one that is not needed."),
+            "证书数量已达上限，请先吊销不用的证书，或明天再申请。",
+            "There are as many certificates as allowed; revoke one that is not needed, or ask again tomorrow."),
     CERTIFICATE_UNKNOWN(404, "没有找到该证书，请检查编号。", "There is no such certificate; check its id."),
     CERTIFICATE_REVOKED(401, "证书已被吊销，请更换有效证书。", "The certificate is revoked; use one that is valid."),
     CERTIFICATE_EXPIRED(401, "证书已过期，请续期或更换证书。", "The certificate has expired; renew or replace it."),

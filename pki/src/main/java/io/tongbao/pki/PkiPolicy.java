@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param certificateLife of a certificate, 1 to 398 days
  * @param crlLife from a revocation list's issue to its nextUpdate; a new one is made at half of it
  * @param ocspLife how long an OCSP answer may be kept
- * @param mostPerSubject valid certificates one subject may have at once
+ * @param mostPerSubject valid certificates one subject may have at once; twice as many are given to it in a day
  */
 public record PkiPolicy(
         URI publicBase,

@@ -58,9 +58,9 @@ public final class RenewCertificate {
 
     public IssuedCertificate execute(Command command) {
         Csr csr = Csr.read(command.csrPem());
-        byte[] hash = Bc.sha256(
-                (command.certificateId() + "\n" + command.overlap() + "\n" + command.csrPem().strip())
-                        .getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Bc.sha256((command.certificateId() + "\n" + command.overlap() + "\n"
+                        + command.csrPem().strip())
+                .getBytes(StandardCharsets.UTF_8));
         return transaction.execute(status -> renew(command, csr, hash));
     }
 

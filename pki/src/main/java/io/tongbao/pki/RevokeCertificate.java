@@ -13,7 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Revokes a certificate for good. OCSP and a new revocation list say so from the moment this returns. Revoking again changes
- * nothing but for a compromised key, which is a worse reason than any. Revoking an authority's certificate ends the authority
+ * nothing but for a compromised key, which is a worse reason than any and ends every certificate of that key. Revoking an
+ * authority's certificate ends the authority
  * and all it certified.
  *
  * <p>Errors: CERTIFICATE_UNKNOWN; AUTHORITY_UNAVAILABLE when the issuer's key is not attached to sign the new list.
@@ -28,8 +29,7 @@ public final class RevokeCertificate {
     private final Authorities authorities;
     private final CrlPublisher lists;
 
-    public RevokeCertificate(
-            DataSource database, InstantSource clock, Authorities authorities, CrlPublisher lists) {
+    public RevokeCertificate(DataSource database, InstantSource clock, Authorities authorities, CrlPublisher lists) {
         this.jdbc = JdbcClient.create(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.clock = clock;
@@ -40,7 +40,10 @@ public final class RevokeCertificate {
     /**
      * @param owner whose it must be; null when staff revokes
      */
-    public record Command(UUID certificateId, RevocationReason reason, @Nullable CertificateSubject owner) {}
+    public record Command(
+            UUID certificateId,
+            RevocationReason reason,
+            @Nullable CertificateSubject owner) {}
 
     public IssuedCertificate execute(Command command) {
         return transaction.execute(status -> {
@@ -53,9 +56,25 @@ public final class RevokeCertificate {
                     && !found.reason().spoilsTheKey();
             if (found.revokedAt() == null || worse) {
                 revoke(found, command.reason());
+                if (command.reason().spoilsTheKey()) {
+                    revokeOthersOfTheKey(found, command.reason());
+                }
             }
             return read(command.certificateId());
         });
+    }
+
+    /** A key that is in other hands is so under every certificate. */
+    private void revokeOthersOfTheKey(IssuedCertificate certificate, RevocationReason reason) {
+        byte[] key = Bc.sha256(certificate.publicKeyDer());
+        jdbc.sql("update pki.certified_key set compromised = true where public_key_sha256 = ?")
+                .param(key)
+                .update();
+        jdbc.sql("select id from pki.certificate where public_key_sha256 = ? and revoked_at is null order by id")
+                .param(key)
+                .query(UUID.class)
+                .list()
+                .forEach(id -> revoke(read(id), reason));
     }
 
     /** Revokes what was renewed and whose overlap is over; for a job. Returns how many. */
@@ -85,11 +104,6 @@ public final class RevokeCertificate {
                 .param(reason.number())
                 .param(certificate.id())
                 .update();
-        if (reason.spoilsTheKey()) {
-            jdbc.sql("update pki.certified_key set compromised = true where public_key_sha256 = ?")
-                    .param(Bc.sha256(certificate.publicKeyDer()))
-                    .update();
-        }
         if (certificate.subject().kind() == SubjectKind.AUTHORITY) {
             jdbc.sql("update pki.authority set status = 3 where id = ?")
                     .param(certificate.subject().id())

@@ -1,5 +1,7 @@
 package io.tongbao.pki;
 
+import io.tongbao.vault.KeyPurpose;
+import io.tongbao.vault.Vault;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -17,11 +19,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Keys kept in the database, sealed; opened for each signature and forgotten after it. */
 public final class SealedKeys implements AuthorityKeys {
 
-    private final KeySealer sealer;
+    private final Vault vault;
     private final SecureRandom random = new SecureRandom();
 
-    public SealedKeys(KeySealer sealer) {
-        this.sealer = sealer;
+    public SealedKeys(Vault vault) {
+        this.vault = vault;
     }
 
     @Override
@@ -41,7 +43,7 @@ public final class SealedKeys implements AuthorityKeys {
             KeyPair pair = generator.generateKeyPair();
             byte[] plain = pair.getPrivate().getEncoded();
             try {
-                return new Made(pair.getPublic(), sealer.seal(place(authorityId), plain));
+                return new Made(pair.getPublic(), vault.seal(KeyPurpose.SECRET, place(authorityId), plain));
             } finally {
                 Arrays.fill(plain, (byte) 0);
             }
@@ -52,7 +54,7 @@ public final class SealedKeys implements AuthorityKeys {
 
     @Override
     public ContentSigner signer(KeyFamily family, UUID authorityId, byte[] reference) {
-        byte[] plain = sealer.open(place(authorityId), reference);
+        byte[] plain = vault.open(KeyPurpose.SECRET, place(authorityId), reference);
         try {
             PrivateKey key = KeyFactory.getInstance(algorithm(family), Bc.PROVIDER)
                     .generatePrivate(new PKCS8EncodedKeySpec(plain));
@@ -67,7 +69,7 @@ public final class SealedKeys implements AuthorityKeys {
         }
     }
 
-    private static String place(UUID authorityId) {
+    static String place(UUID authorityId) {
         return "pki.authority:" + authorityId + ":key";
     }
 

@@ -1,20 +1,18 @@
 package io.tongbao.pki;
 
 import io.tongbao.pki.CertificateForms.Validity;
+import io.tongbao.vault.hsm.HsmToken;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.cert.Certificate;
-import java.security.spec.ECGenParameterSpec;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -28,16 +26,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public final class TokenKeys implements AuthorityKeys {
 
-    private final Provider provider;
-    private final KeyStore token;
+    private final HsmToken token;
     private final InstantSource clock;
 
-    /**
-     * @param provider a configured SunPKCS11; its attributes make private keys sensitive and not extractable
-     * @param token its key store, logged in
-     */
-    public TokenKeys(Provider provider, KeyStore token, InstantSource clock) {
-        this.provider = provider;
+    public TokenKeys(HsmToken token, InstantSource clock) {
         this.token = token;
         this.clock = clock;
     }
@@ -52,26 +44,26 @@ public final class TokenKeys implements AuthorityKeys {
         if (family != KeyFamily.P256) {
             throw new IllegalArgumentException("a PKCS#11 token holds P-256 keys only, not " + family.word());
         }
-        String alias = "tongbao-ca-" + authorityId;
+        String label = "tongbao-ca-" + authorityId;
+        KeyPair pair = token.generateEc("secp256r1");
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            // The key was made for this session; storing it under a certificate (what Java's key stores ask for) keeps it.
-            token.setKeyEntry(alias, pair.getPrivate(), null, new Certificate[] {placeholder(alias, pair)});
-            return new Made(pair.getPublic(), alias.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+            // The key was made for this session; a certificate, which the platform's key stores ask for, makes it stay.
+            token.keep(label, pair.getPrivate(), List.of(placeholder(label, pair)));
+            return new Made(pair.getPublic(), label.getBytes(StandardCharsets.UTF_8));
+        } catch (CertificateException | OperatorCreationException e) {
             throw new IllegalStateException("the token makes no key", e);
         }
     }
 
-    private Certificate placeholder(String alias, KeyPair pair) throws GeneralSecurityException, OperatorCreationException {
+    private X509Certificate placeholder(String label, KeyPair pair)
+            throws CertificateException, OperatorCreationException {
         Instant now = clock.instant();
         return new JcaX509CertificateConverter()
                 .getCertificate(new CertificateForms(PkiPolicy.of(URI.create("http://localhost")))
                         .root(
-                                alias,
-                                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()),
+                                label,
+                                SubjectPublicKeyInfo.getInstance(
+                                        pair.getPublic().getEncoded()),
                                 BigInteger.ONE,
                                 new Validity(now, now.plus(Duration.ofDays(1))),
                                 signer(pair.getPrivate())));
@@ -79,20 +71,21 @@ public final class TokenKeys implements AuthorityKeys {
 
     @Override
     public ContentSigner signer(KeyFamily family, UUID authorityId, byte[] reference) {
-        String alias = new String(reference, StandardCharsets.UTF_8);
+        String label = new String(reference, StandardCharsets.UTF_8);
+        PrivateKey key = token.privateKey(label);
+        if (key == null) {
+            throw new IllegalStateException("the token has no key " + label);
+        }
         try {
-            if (!(token.getKey(alias, null) instanceof PrivateKey key)) {
-                throw new IllegalStateException("the token has no key " + alias);
-            }
             return signer(key);
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IllegalStateException("the token does not sign with " + alias, e);
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("the token does not sign with " + label, e);
         }
     }
 
     private ContentSigner signer(PrivateKey key) throws OperatorCreationException {
         return new JcaContentSignerBuilder(KeyFamily.P256.signatureAlgorithm())
-                .setProvider(provider)
+                .setProvider(token.provider())
                 .build(key);
     }
 }

@@ -66,9 +66,15 @@ class IssueCertificateTest {
         assertThat(given.keyType()).isEqualTo(type);
         assertThat(given.authority()).isEqualTo(type.issuer().word() + "-issuing-1");
         assertThat(given.state(CLOCK.instant())).isEqualTo(IssuedCertificate.State.VALID);
-        assertThat(Duration.between(CLOCK.instant(), given.notAfter())).isBetween(Duration.ofDays(364), Duration.ofDays(365));
+        assertThat(Duration.between(CLOCK.instant(), given.notAfter()))
+                .isBetween(Duration.ofDays(364), Duration.ofDays(365));
         X509CertificateHolder certificate = Authority.holder(given.der());
-        assertThat(certificate.getSubject().getRDNs(BCStyle.CN)[0].getFirst().getValue().toString())
+        assertThat(certificate
+                        .getSubject()
+                        .getRDNs(BCStyle.CN)[0]
+                        .getFirst()
+                        .getValue()
+                        .toString())
                 .isEqualTo(shop.publicId());
         assertThat(KeyUsage.fromExtensions(certificate.getExtensions()).hasUsages(KeyUsage.digitalSignature))
                 .isTrue();
@@ -89,7 +95,9 @@ class IssueCertificateTest {
                                 .setProvider(Bc.PROVIDER)
                                 .build(chain.getLast().certificate())))
                 .isTrue();
-        assertThat(pki.certificates.shown(given.der())).map(IssuedCertificate::id).contains(given.id());
+        assertThat(pki.certificates.shown(given.der()))
+                .map(IssuedCertificate::id)
+                .contains(given.id());
         assertThat(pki.certificates.of(shop, 10)).hasSize(1);
     }
 
@@ -100,7 +108,8 @@ class IssueCertificateTest {
         IssuedCertificate first = issue(shop, "order-7", csr);
         assertThat(issue(shop, "order-7", csr).id()).isEqualTo(first.id());
         refused(PkiError.CERTIFICATE_REQUEST_CONFLICT, () -> issue(shop, "order-7", Requests.csr(KeyType.ED25519)));
-        assertThat(issue(pki.provider(), "order-7", Requests.csr(KeyType.ED25519)).id())
+        assertThat(issue(pki.provider(), "order-7", Requests.csr(KeyType.ED25519))
+                        .id())
                 .isNotEqualTo(first.id());
     }
 
@@ -142,7 +151,8 @@ class IssueCertificateTest {
 
     @Test
     void everyCutAndEveryFlippedByteIsRefused() throws IOException {
-        byte[] good = Pem.read(Requests.csr(KeyType.ED25519), List.of("CERTIFICATE REQUEST")).getFirst();
+        byte[] good = Pem.read(Requests.csr(KeyType.ED25519), List.of("CERTIFICATE REQUEST"))
+                .getFirst();
         for (int i = 0; i < good.length; i++) {
             byte[] cut = Arrays.copyOf(good, i);
             byte[] flipped = good.clone();
@@ -194,8 +204,13 @@ class IssueCertificateTest {
         KeyType type = KeyType.EC_P256;
         refused(
                 PkiError.CSR_SUBJECT_MISMATCH,
-                () -> issue(shop, "1", Requests.csr(pair, type, "CN=" + pki.provider().publicId(), null)));
-        refused(PkiError.CSR_NAME_NOT_ALLOWED, () -> issue(shop, "1", Requests.csr(pair, type, "", san("bank.example"))));
+                () -> issue(
+                        shop,
+                        "1",
+                        Requests.csr(pair, type, "CN=" + pki.provider().publicId(), null)));
+        refused(
+                PkiError.CSR_NAME_NOT_ALLOWED,
+                () -> issue(shop, "1", Requests.csr(pair, type, "", san("bank.example"))));
         Extensions authority = new Extensions(
                 new Extension(Extension.basicConstraints, true, new BasicConstraints(true).getEncoded()));
         refused(PkiError.CSR_AUTHORITY_NOT_ALLOWED, () -> issue(shop, "1", Requests.csr(pair, type, "", authority)));
@@ -239,10 +254,32 @@ class IssueCertificateTest {
     }
 
     @Test
+    void aCompromisedKeyEndsUnderAllItsCertificates() {
+        CertificateSubject shop = pki.provider();
+        KeyPair pair = Requests.pair(KeyType.EC_P256);
+        IssuedCertificate one = issue(shop, "1", Requests.csr(pair, KeyType.EC_P256, "", null));
+        IssuedCertificate two = issue(shop, "2", Requests.csr(pair, KeyType.EC_P256, "", null));
+        IssuedCertificate other = issue(shop, "3", Requests.csr(KeyType.EC_P256));
+        pki.revoke.execute(new RevokeCertificate.Command(one.id(), RevocationReason.KEY_COMPROMISE, shop));
+        assertThat(state(pki, two, CLOCK)).isEqualTo(IssuedCertificate.State.REVOKED);
+        assertThat(state(pki, other, CLOCK)).isEqualTo(IssuedCertificate.State.VALID);
+    }
+
+    @Test
     void aSubjectHasAtMostSoManyCertificates() {
         CertificateSubject shop = pki.provider();
         for (int i = 0; i < 20; i++) {
             issue(shop, "n" + i, Requests.csr(KeyType.ED25519));
+        }
+        refused(PkiError.CERTIFICATE_LIMIT_REACHED, () -> issue(shop, "more", Requests.csr(KeyType.ED25519)));
+    }
+
+    @Test
+    void askingAndRevokingInTurnHasAnEnd() {
+        CertificateSubject shop = pki.provider();
+        for (int i = 0; i < 40; i++) {
+            IssuedCertificate given = issue(shop, "n" + i, Requests.csr(KeyType.ED25519));
+            pki.revoke.execute(new RevokeCertificate.Command(given.id(), RevocationReason.UNSPECIFIED, shop));
         }
         refused(PkiError.CERTIFICATE_LIMIT_REACHED, () -> issue(shop, "more", Requests.csr(KeyType.ED25519)));
     }
@@ -282,8 +319,8 @@ class IssueCertificateTest {
     @Test
     void creatingAgainChangesNothingAndTheNextGenerationTakesOver() {
         try (PkiFixture own = new PkiFixture(CLOCK, EnumSet.of(KeyFamily.ED25519))) {
-            IssuedCertificate before = own.issue.execute(
-                    IssueCertificate.Command.of(own.provider(), "1", Requests.csr(KeyType.ED25519)));
+            IssuedCertificate before =
+                    own.issue.execute(IssueCertificate.Command.of(own.provider(), "1", Requests.csr(KeyType.ED25519)));
             own.create.execute(EnumSet.of(KeyFamily.ED25519));
             assertThat(own.authorities.list()).hasSize(2);
             refused(
@@ -292,8 +329,8 @@ class IssueCertificateTest {
                             IssueCertificate.Command.of(own.provider(), "1", Requests.csr(KeyType.EC_P256))));
             Authority second = own.create.nextIssuing(KeyFamily.ED25519);
             assertThat(second.name()).isEqualTo("ed25519-issuing-2");
-            IssuedCertificate after = own.issue.execute(
-                    IssueCertificate.Command.of(own.provider(), "1", Requests.csr(KeyType.ED25519)));
+            IssuedCertificate after =
+                    own.issue.execute(IssueCertificate.Command.of(own.provider(), "1", Requests.csr(KeyType.ED25519)));
             assertThat(after.authority()).isEqualTo("ed25519-issuing-2");
             // The first generation still answers for what it gave.
             own.revoke.execute(new RevokeCertificate.Command(before.id(), RevocationReason.UNSPECIFIED, null));

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,23 @@ final class OcspServer implements AutoCloseable {
 
     private final HttpServer server;
     final AtomicReference<@Nullable PkiFixture> pki = new AtomicReference<>();
+    private volatile Manner manner = Manner.HONEST;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** How it behaves. */
+    enum Manner {
+        HONEST,
+        /** Answers no OCSP. */
+        LISTS_ONLY,
+        /** Answers with an error. */
+        BROKEN,
+        /** Does not end its answer. */
+        HANGING,
+        /** Sends more than anybody wants. */
+        ENDLESS,
+        /** Gives the list of another authority. */
+        LYING
+    }
 
     OcspServer() {
         try {
@@ -24,9 +43,28 @@ final class OcspServer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath().substring("/pki/".length());
             PkiFixture fixture = pki.get();
             byte[] answer = new byte[0];
+            switch (manner) {
+                case HONEST -> {}
+                case LISTS_ONLY -> fixture = path.endsWith(".crl") ? fixture : null;
+                case LYING -> path = "p256-root-1.crl";
+                case BROKEN -> {
+                    exchange.sendResponseHeaders(500, -1);
+                    return;
+                }
+                case HANGING -> {
+                    await();
+                    return;
+                }
+                case ENDLESS -> answer = new byte[200_000];
+            }
+            if (answer.length > 0) {
+                path = "";
+            }
             if (fixture != null && path.startsWith("ocsp")) {
                 answer = exchange.getRequestMethod().equals("POST")
-                        ? fixture.ocsp.answer(exchange.getRequestBody().readAllBytes()).der()
+                        ? fixture.ocsp
+                                .answer(exchange.getRequestBody().readAllBytes())
+                                .der()
                         : fixture.ocsp.answer(path.substring("ocsp/".length())).der();
                 exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
             } else if (fixture != null && path.endsWith(".crl")) {
@@ -40,7 +78,20 @@ final class OcspServer implements AutoCloseable {
                 out.write(answer);
             }
         });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+    }
+
+    private void await() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void behave(Manner now) {
+        manner = now;
     }
 
     String base() {
@@ -49,6 +100,7 @@ final class OcspServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
     }
 }

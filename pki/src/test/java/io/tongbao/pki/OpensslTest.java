@@ -3,6 +3,7 @@ package io.tongbao.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tongbao.kernel.Refused;
+import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class OpensslTest {
         pki = new PkiFixture(
                 InstantSource.system(),
                 PkiPolicy.of(URI.create(server.base())),
-                new SealedKeys(new PkiFixture.MemorySealer()),
+                new SealedKeys(Vault.inMemory()),
                 EnumSet.allOf(KeyFamily.class));
         server.pki.set(pki);
     }
@@ -58,15 +59,27 @@ class OpensslTest {
 
     private String request(KeyType type, CertificateSubject subject) {
         switch (type) {
-            case EC_P256 -> openssl.ok("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "key.pem");
+            case EC_P256 ->
+                openssl.ok("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "key.pem");
             case ED25519 -> openssl.ok("genpkey", "-algorithm", "ED25519", "-out", "key.pem");
             case SM2 -> openssl.ok("genpkey", "-algorithm", "SM2", "-out", "key.pem");
-            case RSA -> openssl.ok("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "key.pem");
+            case RSA ->
+                openssl.ok("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "key.pem");
         }
         String subj = "/CN=" + subject.publicId();
         if (type == KeyType.SM2) {
-            openssl.ok("req", "-new", "-key", "key.pem", "-subj", subj, "-sm3", "-sigopt",
-                    "distid:1234567812345678", "-out", "csr.pem");
+            openssl.ok(
+                    "req",
+                    "-new",
+                    "-key",
+                    "key.pem",
+                    "-subj",
+                    subj,
+                    "-sm3",
+                    "-sigopt",
+                    "distid:1234567812345678",
+                    "-out",
+                    "csr.pem");
         } else {
             openssl.ok("req", "-new", "-key", "key.pem", "-subj", subj, "-out", "csr.pem");
         }
@@ -100,8 +113,19 @@ class OpensslTest {
     void verifiesTheChainAndTheLists(KeyType type) {
         IssuedCertificate given = issue(type, "1");
         String[] verify = {
-            "verify", "-x509_strict", "-check_ss_sig", "-crl_check_all", "-CRLfile", "lists.pem", "-CAfile", "root.pem",
-            "-untrusted", "issuing.pem", "-purpose", "sslclient", "leaf.pem"
+            "verify",
+            "-x509_strict",
+            "-check_ss_sig",
+            "-crl_check_all",
+            "-CRLfile",
+            "lists.pem",
+            "-CAfile",
+            "root.pem",
+            "-untrusted",
+            "issuing.pem",
+            "-purpose",
+            "sslclient",
+            "leaf.pem"
         };
         assertThat(openssl.ok(verify)).contains("leaf.pem: OK");
         // The certificate speaks for the key that OpenSSL made.
@@ -123,13 +147,15 @@ class OpensslTest {
     void verifiesEachLinkOfSm2() {
         IssuedCertificate given = issue(KeyType.SM2, "1");
         String root = "root.pem";
-        assertThat(openssl.ok(with(DISTID, "verify", "-CAfile", root, "issuing.pem"))).contains("OK");
+        assertThat(openssl.ok(with(DISTID, "verify", "-CAfile", root, "issuing.pem")))
+                .contains("OK");
         assertThat(openssl.ok(with(DISTID, "verify", "-partial_chain", "-trusted", "issuing.pem", "leaf.pem")))
                 .contains("OK");
         byte[] list = pki.lists.current(given.authority()).orElseThrow().der();
         CertificateList structure = CertificateList.getInstance(list);
         requireSm2("issuing.pem", structure.getTBSCertList(), structure.getSignature());
-        Certificate self = pki.authorities.find("sm2-root-1").orElseThrow().certificate().toASN1Structure();
+        Certificate self =
+                pki.authorities.find("sm2-root-1").orElseThrow().certificate().toASN1Structure();
         requireSm2(root, self.getTBSCertificate(), self.getSignature());
     }
 
@@ -140,8 +166,21 @@ class OpensslTest {
             throw new AssertionError(e);
         }
         openssl.write("sig.der", signature.getOctets());
-        assertThat(openssl.ok("pkeyutl", "-verify", "-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678",
-                        "-certin", "-inkey", signer, "-in", "tbs.der", "-sigfile", "sig.der"))
+        assertThat(openssl.ok(
+                        "pkeyutl",
+                        "-verify",
+                        "-rawin",
+                        "-digest",
+                        "sm3",
+                        "-pkeyopt",
+                        "distid:1234567812345678",
+                        "-certin",
+                        "-inkey",
+                        signer,
+                        "-in",
+                        "tbs.der",
+                        "-sigfile",
+                        "sig.der"))
                 .contains("Signature Verified Successfully");
     }
 
@@ -150,15 +189,41 @@ class OpensslTest {
     void asksTheResponder(KeyType type) {
         IssuedCertificate given = issue(type, "1");
         String[] ask = {
-            "ocsp", "-issuer", "issuing.pem", "-cert", "leaf.pem", "-url", server.base() + "/ocsp", "-CAfile", "root.pem",
+            "ocsp",
+            "-issuer",
+            "issuing.pem",
+            "-cert",
+            "leaf.pem",
+            "-url",
+            server.base() + "/ocsp",
+            "-CAfile",
+            "root.pem",
             "-resp_text"
         };
         assertThat(openssl.ok(ask)).contains("Response verify OK", "leaf.pem: good", "OCSP Nonce");
-        assertThat(openssl.ok("ocsp", "-issuer", "issuing.pem", "-serial", "0x123456789abcdef0123456789abcdef0", "-url",
-                        server.base() + "/ocsp", "-CAfile", "root.pem"))
+        assertThat(openssl.ok(
+                        "ocsp",
+                        "-issuer",
+                        "issuing.pem",
+                        "-serial",
+                        "0x123456789abcdef0123456789abcdef0",
+                        "-url",
+                        server.base() + "/ocsp",
+                        "-CAfile",
+                        "root.pem"))
                 .contains(": unknown");
-        assertThat(openssl.ok("ocsp", "-sha256", "-no_nonce", "-issuer", "root.pem", "-cert", "issuing.pem", "-url",
-                        server.base() + "/ocsp", "-CAfile", "root.pem"))
+        assertThat(openssl.ok(
+                        "ocsp",
+                        "-sha256",
+                        "-no_nonce",
+                        "-issuer",
+                        "root.pem",
+                        "-cert",
+                        "issuing.pem",
+                        "-url",
+                        server.base() + "/ocsp",
+                        "-CAfile",
+                        "root.pem"))
                 .contains("Response verify OK", "issuing.pem: good");
         pki.revoke.execute(new RevokeCertificate.Command(given.id(), RevocationReason.CESSATION_OF_OPERATION, null));
         assertThat(openssl.ok(ask)).contains("leaf.pem: revoked", "cessationOfOperation");
@@ -168,7 +233,14 @@ class OpensslTest {
     void asksTheResponderAboutSm2() {
         issue(KeyType.SM2, "1");
         // OpenSSL has no option for the signer's id of an answer; what it says can be read all the same.
-        assertThat(openssl.ok("ocsp", "-noverify", "-issuer", "issuing.pem", "-cert", "leaf.pem", "-url",
+        assertThat(openssl.ok(
+                        "ocsp",
+                        "-noverify",
+                        "-issuer",
+                        "issuing.pem",
+                        "-cert",
+                        "leaf.pem",
+                        "-url",
                         server.base() + "/ocsp"))
                 .contains("leaf.pem: good");
     }
@@ -177,10 +249,20 @@ class OpensslTest {
     void anSm2RequestUnderAnotherIdIsRefused() {
         CertificateSubject subject = pki.provider();
         openssl.ok("genpkey", "-algorithm", "SM2", "-out", "key.pem");
-        openssl.ok("req", "-new", "-key", "key.pem", "-subj", "/CN=" + subject.publicId(), "-sm3", "-sigopt",
-                "distid:somebodyelse", "-out", "csr.pem");
-        Assertions.assertThatThrownBy(() ->
-                        pki.issue.execute(IssueCertificate.Command.of(subject, "1", openssl.read("csr.pem"))))
+        openssl.ok(
+                "req",
+                "-new",
+                "-key",
+                "key.pem",
+                "-subj",
+                "/CN=" + subject.publicId(),
+                "-sm3",
+                "-sigopt",
+                "distid:somebodyelse",
+                "-out",
+                "csr.pem");
+        Assertions.assertThatThrownBy(
+                        () -> pki.issue.execute(IssueCertificate.Command.of(subject, "1", openssl.read("csr.pem"))))
                 .isInstanceOfSatisfying(
                         Refused.class, e -> assertThat(e.code()).isEqualTo(PkiError.CSR_SIGNATURE_WRONG));
     }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 
 /** Another maker's program on this machine. Absent, the test is skipped by name; in continuous integration it fails. */
 final class Program {
@@ -39,6 +39,10 @@ final class Program {
         throw new AssertionError("unreachable");
     }
 
+    static Program at(Path path, Path directory, Map<String, String> environment) {
+        return new Program(directory, path.toString(), environment);
+    }
+
     static void absent(String reason) {
         if ("true".equals(System.getenv("CI"))) {
             Assertions.fail(reason);
@@ -54,7 +58,8 @@ final class Program {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
@@ -74,7 +79,9 @@ final class Program {
     /** Runs and demands success. */
     String ok(String... arguments) {
         Result result = run(arguments);
-        assertThat(result.code()).as(String.join(" ", arguments) + "\n" + result.text()).isZero();
+        assertThat(result.code())
+                .as(String.join(" ", arguments) + "\n" + result.text())
+                .isZero();
         return result.text();
     }
 

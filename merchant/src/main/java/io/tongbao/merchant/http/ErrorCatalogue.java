@@ -6,6 +6,7 @@ import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.MerchantError;
 import io.tongbao.merchant.signature.SignatureError;
 import io.tongbao.payment.PaymentError;
+import io.tongbao.pki.PkiError;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ public final class ErrorCatalogue {
                         SignatureError.values(),
                         MerchantError.values(),
                         CustomerError.values(),
-                        PaymentError.values())
+                        PaymentError.values(),
+                        PkiError.values())
                 .flatMap(Stream::of)
                 .toList();
     }

@@ -51,6 +51,21 @@ public final class RequestSigner {
     }
 
     /**
+     * {@code ecdsa-p256-sha256}, {@code rsa-pss-sha512} or {@code sm2-sm3}.
+     *
+     * @param privateKeyDer PKCS#8
+     * @throws IllegalArgumentException for another algorithm or a key that does not fit it
+     */
+    public static RequestSigner of(String keyId, String algorithm, byte[] privateKeyDer) {
+        return switch (algorithm) {
+            case PlatformKey.ECDSA, PlatformKey.RSA_PSS ->
+                new RequestSigner(keyId, algorithm, PlatformKey.signer(algorithm, privateKeyDer));
+            case Sm2Key.NAME -> new RequestSigner(keyId, algorithm, Sm2Key.signer(privateKeyDer));
+            default -> throw new IllegalArgumentException("no such algorithm: " + algorithm);
+        };
+    }
+
+    /**
      * The headers to add to a request, in order; Idempotency-Key is among them when given.
      *
      * @param body null for a request without one

@@ -1,5 +1,6 @@
 package io.tongbao.merchant.signature;
 
+import java.io.IOException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,14 +9,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /**
- * A key that verifies signatures; sealed over the two algorithms offered. Its text never shows key material. Thread-safe.
+ * A key that verifies signatures; sealed over the algorithms offered. Its text never shows key material. Thread-safe.
  *
  * <p>Ed25519 goes through Bouncy Castle's lightweight signer: about 77 µs a verification where the platform's own provider
  * takes 640 µs.
  */
-public sealed interface VerificationKey {
+public sealed interface VerificationKey
+        permits VerificationKey.Ed25519, VerificationKey.HmacSha256, PlatformKey, Sm2Key {
 
     /** The RFC 9421 §6.2 name. */
     String algorithm();
@@ -36,6 +39,38 @@ public sealed interface VerificationKey {
             throw new IllegalArgumentException("an HMAC secret has at least 16 bytes");
         }
         return new HmacSha256(new SecretKeySpec(secret, "HmacSHA256"));
+    }
+
+    /**
+     * ECDSA on P-256, from a SubjectPublicKeyInfo in DER; {@link IllegalArgumentException} when it is not such a key.
+     */
+    static VerificationKey ecdsaP256Sha256(byte[] publicKeyDer) {
+        return PlatformKey.ecdsaP256Sha256(publicKeyDer);
+    }
+
+    /**
+     * RSASSA-PSS of 2048 to 4096 bits, from a SubjectPublicKeyInfo in DER; {@link IllegalArgumentException} when it is not
+     * such a key.
+     */
+    static VerificationKey rsaPssSha512(byte[] publicKeyDer) {
+        return PlatformKey.rsaPssSha512(publicKeyDer);
+    }
+
+    /** SM2, from a SubjectPublicKeyInfo in DER; {@link IllegalArgumentException} when it is not such a key. */
+    static VerificationKey sm2Sm3(byte[] publicKeyDer) {
+        return Sm2Key.of(publicKeyDer);
+    }
+
+    /** The raw 32 bytes in a SubjectPublicKeyInfo; {@link IllegalArgumentException} when it is not Ed25519. */
+    static byte[] ed25519PublicKeyOf(byte[] publicKeyDer) {
+        try {
+            if (PublicKeyFactory.createKey(publicKeyDer) instanceof Ed25519PublicKeyParameters key) {
+                return key.getEncoded();
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a public key", e);
+        }
+        throw new IllegalArgumentException("not an Ed25519 key");
     }
 
     /** The public half of a raw 32-byte private key. */

@@ -27,10 +27,12 @@ import io.tongbao.merchant.ProviderKind;
 import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.merchant.signature.RequestSigner;
 import io.tongbao.merchant.signature.VerificationKey;
+import io.tongbao.merchant.wiring.CertificatesConfiguration;
 import io.tongbao.merchant.wiring.MerchantConfiguration;
 import io.tongbao.outbox.EventSignal;
 import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PolicyPack;
+import io.tongbao.pki.PkiPolicy;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
 import io.tongbao.vault.Vault;
@@ -88,7 +90,7 @@ final class ApiServer implements AutoCloseable {
     /** Everything that is configured by default, and ours. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(MerchantConfiguration.class)
+    @Import({MerchantConfiguration.class, CertificatesConfiguration.class})
     static class Application {}
 
     /** An answer with its JSON. */
@@ -113,7 +115,7 @@ final class ApiServer implements AutoCloseable {
     ApiServer() throws IOException {
         InstantSource clock = InstantSource.system();
         Ids ids = Ids.secure(clock);
-        database = TestPostgres.database("ledger", "outbox", "customer", "payment", "merchant");
+        database = TestPostgres.database("ledger", "outbox", "customer", "payment", "pki", "merchant");
         DataSource dataSource = database.dataSource();
         ledger = LedgerNode.start(dataSource, LedgerOptions.defaults("test"), clock);
         Vault vault = Vault.inMemory();
@@ -145,6 +147,7 @@ final class ApiServer implements AutoCloseable {
                     beans.registerBean(Ids.class, () -> ids);
                     beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
                     beans.registerBean(Mode.class, () -> Mode.SANDBOX);
+                    beans.registerBean(PkiPolicy.class, () -> PkiPolicy.of(URI.create("http://127.0.0.1/pki")));
                     beans.registerBean(Vault.class, () -> vault);
                 })
                 .run();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.web.pki;
+
+import org.jspecify.annotations.NullMarked;
