@@ -8,7 +8,6 @@ import io.tongbao.credential.GuessPolicies;
 import io.tongbao.credential.OneTimeCodes;
 import io.tongbao.server.TongbaoServer;
 import io.tongbao.server.settings.ServerOptions;
-import io.tongbao.web.signin.SignInConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,8 +105,7 @@ final class LoginAttack {
             System.setProperty(SABOTAGE, "lockout");
         }
         try (TongbaoServer server = TongbaoServer.start(
-                ServerOptions.sandbox(directory.resolve("data"), ServerProcess.freePort()),
-                SignInConfiguration.class)) {
+                ServerOptions.sandbox(directory.resolve("data"), ServerProcess.freePort()))) {
             // Seeds the sandbox's provider, whose key the PINs are tried with.
             server.notices();
             Victims.register(server, FIRST_TIMED + 2 * PAIRS / GUESSES_EACH);
