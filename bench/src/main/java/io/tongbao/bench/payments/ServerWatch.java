@@ -35,8 +35,8 @@ final class ServerWatch implements AutoCloseable {
             try {
                 HttpAnswer answer = connection.exchange(request);
                 if (answer.ok()) {
-                    mostBytes = Math.max(mostBytes, sum(answer.body(), HEAP));
-                    compiledMs = sum(answer.body(), COMPILATION);
+                    mostBytes = Math.max(mostBytes, seriesValue(answer.body(), HEAP));
+                    compiledMs = seriesValue(answer.body(), COMPILATION);
                 }
             } catch (IOException e) {
                 // A look missed; the next one counts.
@@ -46,7 +46,7 @@ final class ServerWatch implements AutoCloseable {
         }
     }
 
-    private static double sum(String metrics, String series) {
+    private static double seriesValue(String metrics, String series) {
         return metrics.lines()
                 .filter(line -> line.startsWith(series))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
