@@ -65,10 +65,9 @@ public abstract class EdgeServlet<C extends HttpCall> extends HttpServlet {
         C call = call(exchange, id, Languages.of(exchange.header("Accept-Language")));
         exchange.setHeader("Request-Id", id);
         try {
+            Router.Handler<C> handler = handler(call);
             admit(call);
-            Router.Match<C> match = router.match(exchange.method(), exchange.path());
-            call.matched(match);
-            match.route().handler().handle(call);
+            handler.handle(call);
         } catch (Refused | FieldRefused e) {
             Refusals.answer(call, e);
             if (exchange.status() == RequestError.BODY_TOO_LARGE.httpStatus()) {
@@ -89,6 +88,19 @@ public abstract class EdgeServlet<C extends HttpCall> extends HttpServlet {
             long nanos = System.nanoTime() - startedNanos;
             metrics.record(exchange.method(), call.route(), exchange.status(), nanos);
             finished(call, startedAt, TimeUnit.NANOSECONDS.toMicros(nanos));
+        }
+    }
+
+    /** What will answer; an address that is not there is told only to who is admitted. */
+    private Router.Handler<C> handler(C call) {
+        try {
+            Router.Match<C> match = router.match(call.exchange().method(), call.exchange().path());
+            call.matched(match);
+            return match.route().handler();
+        } catch (Refused | Router.NotAllowed e) {
+            return refused -> {
+                throw e;
+            };
         }
     }
 }

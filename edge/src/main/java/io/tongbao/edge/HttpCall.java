@@ -6,12 +6,16 @@ import io.tongbao.kernel.RequestError;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what was sent, and the ways to answer. Lives as long as the request; not thread-safe. */
 public class HttpCall {
 
     private static final int MAX_IDEMPOTENCY_KEY = 64;
+    private static final int MAX_LOGGED_VALUE = 64;
+    private static final Pattern OWN_ID = Pattern.compile("[a-z]{2,8}_[0-9a-z]{26}");
+    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{6}");
 
     private final Exchange exchange;
     private final String requestId;
@@ -85,6 +89,24 @@ public class HttpCall {
     /** The template of the route, {@code /v1/payments/{id}}: what logs and metrics may say. */
     public final String route() {
         return route;
+    }
+
+    /**
+     * The path as logs may keep it. A variable part stands as it was sent when it is an id of ours or has no long number in
+     * it; anything else might be a phone or a card number. An address that does not exist is not kept at all.
+     */
+    public final String loggablePath() {
+        if (pathValues.isEmpty()) {
+            return route;
+        }
+        String path = route;
+        for (Map.Entry<String, String> value : pathValues.entrySet()) {
+            boolean shown = value.getValue().length() <= MAX_LOGGED_VALUE
+                    && (OWN_ID.matcher(value.getValue()).matches()
+                            || !LONG_NUMBER.matcher(value.getValue()).find());
+            path = path.replace("{" + value.getKey() + "}", shown ? value.getValue() : "*");
+        }
+        return path;
     }
 
     final void matched(Router.Match<?> match) {

@@ -61,6 +61,20 @@ final class AccessMatrixTest {
     private static final Path GOLDEN = Path.of(
             System.getProperty("tongbao.root", ".."), "server", "src", "test", "resources", "golden", "access.txt");
 
+    /** What ids of a collection begin with, so that they are well formed. */
+    private static final Map<String, String> PREFIXES = Map.ofEntries(
+            Map.entry("payments", "pay"),
+            Map.entry("refunds", "ref"),
+            Map.entry("agreements", "agr"),
+            Map.entry("webhook-endpoints", "we"),
+            Map.entry("webhook-deliveries", "whd"),
+            Map.entry("proposals", "prp"),
+            Map.entry("staff", "stf"),
+            Map.entry("sessions", "ses"),
+            Map.entry("passkeys", "pky"),
+            Map.entry("holds", "hld"),
+            Map.entry("devices", "dev"));
+
     /** A caller writes its proof onto a request; each time anew, because some requests end a session. */
     @FunctionalInterface
     private interface Caller {
@@ -247,11 +261,11 @@ final class AccessMatrixTest {
     /** With ids that are well formed and nobody's. */
     private static String concrete(String template) {
         UUID nobody = new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_00FFL);
-        String prefix = template.contains("/payments/")
-                ? "pay"
-                : template.contains("/proposals/")
-                        ? "prp"
-                        : template.contains("/staff/") ? "stf" : template.contains("/sessions/") ? "ses" : "cus";
+        String prefix = PREFIXES.entrySet().stream()
+                .filter(entry -> template.contains("/" + entry.getKey() + "/{id}"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("cus");
         return template.replace("{id}", PublicId.format(prefix, nobody))
                 .replace("{provider}", PublicId.format("sp", nobody))
                 .replace("{msisdn}", "+8613800138001")

@@ -211,10 +211,13 @@ final class OpsStoryTest {
                 .contains("frozen");
 
         StaffMember auditor = desk.member("auditor", Role.AUDITOR);
+        String reveal = "/ops/v1/customers/" + zhang + "/reveal";
+        assertThat(desk.send("POST", reveal, "{}", signedIn(auditor)).body()).contains("permission_missing");
         String trail = desk.send("GET", "/ops/v1/audit?limit=100", "", signedIn(auditor))
                 .body();
         assertThat(trail)
                 .contains("customer.revealed", "call back 回访", "proposal.applied", "provider:" + gas)
+                .contains("access.refused", "/ops/v1/customers/{id}/reveal")
                 .doesNotContain("13800138001");
         HttpResponse<String> export = desk.send("GET", "/ops/v1/audit/export?after=0&limit=2", "", signedIn(auditor));
         assertThat(export.body().lines()).hasSize(2);

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServlet extends EdgeServlet<ApiCall> {
 
     private static final long serialVersionUID = 1L;
-    private static final int MAX_LOGGED_PATH = 256;
-    private static final String PAYEES = "/v1/payees/";
 
     private final transient Authenticator authenticator;
     private final transient RateLimits limits;
@@ -99,19 +97,11 @@ public final class ApiServlet extends EdgeServlet<ApiCall> {
                 customerId,
                 keyId,
                 call.exchange().method(),
-                loggable(call.exchange().path()),
+                call.loggablePath(),
                 call.exchange().status(),
                 error == null ? null : error.code(),
                 durationMicros,
                 call.idempotencyKeyOrNull(),
                 call.exchange().remoteAddress()));
-    }
-
-    /** Without query, and without the phone number that a payee lookup carries. */
-    static String loggable(String uri) {
-        if (uri.startsWith(PAYEES)) {
-            return PAYEES + "*";
-        }
-        return uri.length() > MAX_LOGGED_PATH ? uri.substring(0, MAX_LOGGED_PATH) : uri;
     }
 }
