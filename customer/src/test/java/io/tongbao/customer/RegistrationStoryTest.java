@@ -104,6 +104,8 @@ class RegistrationStoryTest {
                     CredentialError.CODE_EXPIRED);
             refused(() -> start(number, Language.ZH), CredentialError.TRY_LATER);
         }
+        assertThat(stage.textsTo(known.msisdn())).isEmpty();
+        stage.desk.notices().send(100);
         assertThat(stage.textsTo(known.msisdn())).singleElement().asString().contains("您已有账户");
         assertThat(stage.textsTo(unknown)).singleElement().asString().contains("验证码");
     }

@@ -64,6 +64,18 @@ public final class Notices {
                 .update();
     }
 
+    /** Tells whoever has this number, if anybody: the same statement for both, so that time does not tell them apart. */
+    public void recordAt(Msisdn number, NoticeKind kind) {
+        jdbc.sql("""
+                        INSERT INTO customer.notice (id, customer_id, created_at, kind, msisdn, language, detail)
+                        SELECT ?, id, ?, ?, msisdn, language, '' FROM customer.customer WHERE msisdn = ?""")
+                .param(ids.next())
+                .param(now())
+                .param(kind.name())
+                .param(number.e164())
+                .update();
+    }
+
     public void record(UUID customerId, NoticeKind kind) {
         record(customerId, kind, "");
     }

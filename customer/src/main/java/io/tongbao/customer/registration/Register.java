@@ -93,10 +93,10 @@ public final class Register {
             }
             work.redeem(purpose(command.msisdn()), solved.challenge(), solved.answer(), bits);
         }
-        Optional<Customer> known = desk.customers().byMsisdn(command.msisdn());
+        boolean known = desk.customers().byMsisdn(command.msisdn()).isPresent();
         UUID id = desk.ids().next();
         Instant now = desk.now();
-        UUID codeId = code(id, command.msisdn(), command.language(), command.attempt(), known.isPresent());
+        UUID codeId = code(id, command.msisdn(), command.language(), command.attempt(), known);
         Registration started = new Registration(
                 id,
                 desk.ids().next(),
@@ -106,7 +106,7 @@ public final class Register {
                 null,
                 codeId,
                 now.plus(OPEN));
-        desk.inTransaction(() -> {
+        desk.atomically(() -> {
             desk.jdbc()
                     .sql("""
                             INSERT INTO customer.registration
@@ -115,7 +115,7 @@ public final class Register {
                     .params(id, started.customerId(), Moments.at(now), Moments.at(started.expiresAt()))
                     .params(State.STARTED.number(), command.msisdn().e164(), command.language().tag(), codeId)
                     .update();
-            known.ifPresent(customer -> desk.notices().record(customer.id(), NoticeKind.NUMBER_KNOWN));
+            desk.notices().recordAt(command.msisdn(), NoticeKind.NUMBER_KNOWN);
             return true;
         });
         return started;
