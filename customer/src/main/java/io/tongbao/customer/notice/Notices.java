@@ -37,8 +37,7 @@ public final class Notices {
     private final Ids ids;
     private final TextSender texts;
 
-    public Notices(
-            JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, Ids ids, TextSender texts) {
+    public Notices(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, Ids ids, TextSender texts) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
