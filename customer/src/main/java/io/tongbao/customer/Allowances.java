@@ -45,9 +45,7 @@ public final class Allowances {
                         FROM (SELECT a.person_id AS id, max(a.tier) AS tier FROM customer.allowance a
                               WHERE a.person_id = (SELECT person_id FROM customer.allowance WHERE id = ?)
                               GROUP BY 1) m
-                        WHERE p.id = m.id""")
-                .param(customerId)
-                .update();
+                        WHERE p.id = m.id""").param(customerId).update();
     }
 
     /** Low limits from now on for {@link #COOL_OFF}; never shortens one that is on. */

@@ -103,9 +103,14 @@ public final class CustomerDesk {
         return allowances;
     }
 
+    /** Runs {@code work} in one transaction; the notices it left are sent by the job. */
+    public <T> T atomically(Supplier<T> work) {
+        return transactions.execute(status -> work.get());
+    }
+
     /** Runs {@code work} in one transaction, then sends the notices it left. */
     public <T> T inTransaction(Supplier<T> work) {
-        T done = transactions.execute(status -> work.get());
+        T done = atomically(work);
         notices.send(Notices.PAGE);
         return done;
     }

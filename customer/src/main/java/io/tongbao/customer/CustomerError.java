@@ -21,11 +21,7 @@ public enum CustomerError implements ErrorCode {
             422,
             "收款方账户已暂停，请联系收款方。",
             "The receiving account is suspended; ask the receiver to resume it."),
-    IDENTITY_REQUIRED(
-            ErrorCategory.USER,
-            422,
-            "请先完成实名认证再付款。",
-            "Verify your name and identity before paying."),
+    IDENTITY_REQUIRED(ErrorCategory.USER, 422, "请先完成实名认证再付款。", "Verify your name and identity before paying."),
     TIER_LIFETIME_LIMIT(
             ErrorCategory.USER,
             422,
@@ -55,16 +51,19 @@ public enum CustomerError implements ErrorCode {
             "支付密码刚被修改，请用新密码重试。",
             "The PIN was changed a moment ago; try again with the new one."),
     REGISTRATION_NOT_FOUND(
-            ErrorCategory.USER, 404, "注册已过期或不存在，请重新开始。", "The registration has expired or does not exist; start again."),
-    REGISTRATION_STEP(
-            ErrorCategory.USER, 409, "请先完成注册的前一步。", "Finish the registration's earlier steps first."),
+            ErrorCategory.USER,
+            404,
+            "注册已过期或不存在，请重新开始。",
+            "The registration has expired or does not exist; start again."),
+    REGISTRATION_STEP(ErrorCategory.USER, 409, "请先完成注册的前一步。", "Finish the registration's earlier steps first."),
     TERMS_OUTDATED(
-            ErrorCategory.USER, 409, "服务协议已更新，请阅读并接受最新版本。", "The terms have changed; read and accept the latest version."),
-    INVALID_IDENTITY_NUMBER(
-            ErrorCategory.USER, 400, "证件号码不正确，请核对。", "The identity number is not valid; check it."),
+            ErrorCategory.USER,
+            409,
+            "服务协议已更新，请阅读并接受最新版本。",
+            "The terms have changed; read and accept the latest version."),
+    INVALID_IDENTITY_NUMBER(ErrorCategory.USER, 400, "证件号码不正确，请核对。", "The identity number is not valid; check it."),
     DOCUMENT_EXPIRED(ErrorCategory.USER, 422, "证件已过期，请使用有效证件。", "The document has expired; use a valid one."),
-    IDENTITY_NOT_CLAIMED(
-            ErrorCategory.USER, 409, "请先填写姓名和证件号码。", "Give your name and identity number first."),
+    IDENTITY_NOT_CLAIMED(ErrorCategory.USER, 409, "请先填写姓名和证件号码。", "Give your name and identity number first."),
     IDENTITY_LOCKED(
             ErrorCategory.USER,
             409,
@@ -86,23 +85,15 @@ public enum CustomerError implements ErrorCode {
             "该冻结只能由原冻结方解除。",
             "Only the authority that placed this hold can lift it; ask there."),
     BALANCE_NOT_ZERO(
-            ErrorCategory.USER,
-            422,
-            "账户余额不为零，请先转出或提现。",
-            "The balance is not zero; transfer or cash it out first."),
+            ErrorCategory.USER, 422, "账户余额不为零，请先转出或提现。", "The balance is not zero; transfer or cash it out first."),
     PAYMENTS_IN_FLIGHT(
             ErrorCategory.USER,
             422,
             "还有未完成的付款，请待其结束后再试。",
             "Payments are still under way; try again when they have ended."),
-    HOLD_PREVENTS(
-            ErrorCategory.USER,
-            422,
-            "账户存在冻结，暂时不能办理。",
-            "A hold on the account prevents this; contact support."),
+    HOLD_PREVENTS(ErrorCategory.USER, 422, "账户存在冻结，暂时不能办理。", "A hold on the account prevents this; contact support."),
     ACCOUNT_NOT_CLOSED(ErrorCategory.USER, 409, "请先注销账户。", "Close the account first."),
-    CHALLENGE_NOT_FOUND(
-            ErrorCategory.USER, 404, "没有找到该验证请求，请重新发起。", "There is no such challenge; begin again."),
+    CHALLENGE_NOT_FOUND(ErrorCategory.USER, 404, "没有找到该验证请求，请重新发起。", "There is no such challenge; begin again."),
     CHALLENGE_EXPIRED(ErrorCategory.USER, 422, "验证请求已过期，请重新发起。", "The challenge has expired; begin again."),
     CHALLENGE_OPEN(
             ErrorCategory.USER, 422, "验证尚未完成，请补充验证。", "The challenge is not satisfied yet; prove the missing factors."),
@@ -115,25 +106,19 @@ public enum CustomerError implements ErrorCode {
     DEVICE_SIGNATURE_WRONG(
             ErrorCategory.USER, 422, "设备签名不正确，请重试。", "The device's signature is wrong; sign what the challenge says."),
     FACTOR_NOT_ACCEPTED(
-            ErrorCategory.USER,
-            422,
-            "此处不接受该验证方式，请换一种。",
-            "This way of proving is not accepted here; use another."),
+            ErrorCategory.USER, 422, "此处不接受该验证方式，请换一种。", "This way of proving is not accepted here; use another."),
     INVALID_CREDIT_CODE(
             ErrorCategory.USER, 400, "统一社会信用代码不正确，请核对。", "The unified social credit code is not valid; check it."),
     ENTERPRISE_EXISTS(
-            ErrorCategory.USER, 409, "该企业已注册，请直接使用或联系客服。", "This enterprise is registered already; use it or contact support."),
+            ErrorCategory.USER,
+            409,
+            "该企业已注册，请直接使用或联系客服。",
+            "This enterprise is registered already; use it or contact support."),
     ENTERPRISE_NOT_FOUND(ErrorCategory.USER, 404, "没有找到该企业，请检查编号。", "There is no such enterprise; see its id."),
     NOT_AN_OPERATOR(
-            ErrorCategory.USER,
-            403,
-            "您无权为该企业办理此业务。",
-            "You may not do this for the enterprise; ask its administrator."),
+            ErrorCategory.USER, 403, "您无权为该企业办理此业务。", "You may not do this for the enterprise; ask its administrator."),
     SECOND_OPERATOR_NEEDED(
-            ErrorCategory.USER,
-            422,
-            "需由另一位操作员复核。",
-            "A second operator has to check this; the maker cannot."),
+            ErrorCategory.USER, 422, "需由另一位操作员复核。", "A second operator has to check this; the maker cannot."),
     CUSTOMER_ID_REUSED(
             ErrorCategory.USER,
             409,

@@ -68,8 +68,7 @@ public final class CustomerGuards {
      * @param place what names it and others do not know: a browser's secret, a provider's id; null for nowhere in particular
      */
     public Guard<?, ?> pin(UUID customerId, Pin pin, @Nullable String place) {
-        return new PinGuard(
-                keyring, customerId, pin, place == null ? PinPlace.NOWHERE : PinPlace.keyOf(place));
+        return new PinGuard(keyring, customerId, pin, place == null ? PinPlace.NOWHERE : PinPlace.keyOf(place));
     }
 
     /**

@@ -50,7 +50,8 @@ public final class FreezeCustomer {
 
     /** For ever; what is left in the wallet stays there until staff pay it out. Closing an empty one is {@code CloseAccount}. */
     public Customer close(UUID customerId) {
-        jdbc.sql("UPDATE customer.customer SET status = 3, closed_at = coalesce(closed_at, clock_timestamp()) WHERE id = ?")
+        jdbc.sql(
+                        "UPDATE customer.customer SET status = 3, closed_at = coalesce(closed_at, clock_timestamp()) WHERE id = ?")
                 .param(customerId)
                 .update();
         return customers.find(customerId).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));

@@ -50,7 +50,8 @@ final class PinGuard implements Guard<UUID, PinState> {
         }
         return right
                 ? Verdict.PASS
-                : new Verdict.Refuse(CustomerError.PIN_WRONG, "guesses left: " + (state.guessesLeft(stamp.ts(), place) - 1));
+                : new Verdict.Refuse(
+                        CustomerError.PIN_WRONG, "guesses left: " + (state.guessesLeft(stamp.ts(), place) - 1));
     }
 
     @Override

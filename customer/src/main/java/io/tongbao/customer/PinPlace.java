@@ -63,8 +63,7 @@ record PinPlace(long key, GuessState guesses) {
             String[] fields = part.split(",", -1);
             places.add(new PinPlace(
                     Long.parseLong(fields[0], RADIX),
-                    new GuessState(
-                            Integer.parseInt(fields[1]), Long.parseLong(fields[2]), Long.parseLong(fields[3]))));
+                    new GuessState(Integer.parseInt(fields[1]), Long.parseLong(fields[2]), Long.parseLong(fields[3]))));
         }
         return List.copyOf(places);
     }

@@ -18,8 +18,8 @@ final class WeakPin {
 
     /** Not runs, repeats or dates, and still in every list: shapes on the keypad and numbers that sound like words. */
     private static final Set<String> COMMON = Set.of(
-            "147258", "258369", "159357", "357159", "147852", "258456", "159753", "520131", "521314", "201314", "131452",
-            "168168", "147369", "789456", "456123", "159159", "110120", "119110", "584520", "520530");
+            "147258", "258369", "159357", "357159", "147852", "258456", "159753", "520131", "521314", "201314",
+            "131452", "168168", "147369", "789456", "456123", "159159", "110120", "119110", "584520", "520530");
 
     private WeakPin() {}
 
@@ -43,7 +43,8 @@ final class WeakPin {
         String pin = text.toString();
         if (pin.chars().distinct().count() < MIN_DISTINCT
                 || pin.substring(0, 3).equals(pin.substring(3))
-                || (pin.substring(0, 2).equals(pin.substring(2, 4)) && pin.substring(2, 4).equals(pin.substring(4)))
+                || (pin.substring(0, 2).equals(pin.substring(2, 4))
+                        && pin.substring(2, 4).equals(pin.substring(4)))
                 || pairs(pin)) {
             return CustomerError.PIN_REPEATS;
         }
@@ -84,7 +85,10 @@ final class WeakPin {
         int b = Integer.parseInt(pin.substring(2, 4));
         int c = Integer.parseInt(pin.substring(4));
         int year = a * 100 + b;
-        return isDate(a, b, c) || isDate(c, b, a) || isDate(c, a, b) || (year >= 1930 && year <= 2029 && c >= 1 && c <= 12);
+        return isDate(a, b, c)
+                || isDate(c, b, a)
+                || isDate(c, a, b)
+                || (year >= 1930 && year <= 2029 && c >= 1 && c <= 12);
     }
 
     private static boolean isDate(int year, int month, int day) {

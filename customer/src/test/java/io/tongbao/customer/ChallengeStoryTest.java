@@ -84,7 +84,10 @@ class ChallengeStoryTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void thePayerReadsWhatIsApproved(Language language) {
-        stage.jdbc.sql("UPDATE customer.customer SET language = ?").param(language.tag()).update();
+        stage.jdbc
+                .sql("UPDATE customer.customer SET language = ?")
+                .param(language.tag())
+                .update();
         Challenge small = open(99_900);
         assertThat(small.state()).isEqualTo(State.OPEN);
         refusedBy(use(small, 99_900, SHOP), CustomerError.CHALLENGE_OPEN);
@@ -121,7 +124,8 @@ class ChallengeStoryTest {
         Challenge middle = open(300_000);
         byte[] seed = new byte[32];
         Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(seed, 0);
-        Device device = stage.enrolDevice.execute(li.id(), key.generatePublicKey().getEncoded());
+        Device device =
+                stage.enrolDevice.execute(li.id(), key.generatePublicKey().getEncoded());
         UUID code = sendCode(middle);
         stage.prove.byCode(middle.id(), li.id(), code, stage.code(li.msisdn()), attempt(li));
         refused(
@@ -141,7 +145,9 @@ class ChallengeStoryTest {
         refused(
                 () -> stage.prove.byDevice(large.id(), li.id(), device.id(), sign(key, middle)),
                 CustomerError.DEVICE_SIGNATURE_WRONG);
-        assertThat(stage.prove.byDevice(large.id(), li.id(), device.id(), sign(key, large)).state())
+        assertThat(stage.prove
+                        .byDevice(large.id(), li.id(), device.id(), sign(key, large))
+                        .state())
                 .isEqualTo(State.SATISFIED);
         Challenge passkey = open(900_000);
         assertThat(stage.prove.byPasskey(passkey.id(), li.id()).state()).isEqualTo(State.SATISFIED);

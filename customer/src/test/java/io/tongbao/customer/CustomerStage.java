@@ -145,7 +145,8 @@ public final class CustomerStage implements AutoCloseable {
     public Customer verified(String name, IdentityDocument document, int sources) {
         Customer customer = customer(name);
         claim.execute(new ClaimIdentity.Command(customer.id(), name, document));
-        verify.execute(customer.id(), EnumSet.copyOf(Arrays.asList(CheckKind.values()).subList(0, sources)));
+        verify.execute(
+                customer.id(), EnumSet.copyOf(Arrays.asList(CheckKind.values()).subList(0, sources)));
         return customer;
     }
 
@@ -216,7 +217,8 @@ public final class CustomerStage implements AutoCloseable {
         Challenge challenge = challenges.open(customer.id(), purpose);
         UUID id = challenge.id();
         if (purpose.accepted().contains(ProofFactor.SMS_CODE)) {
-            UUID codeId = prove.sendCode(id, customer.id(), attempt(now(customer).msisdn().e164()));
+            UUID codeId = prove.sendCode(
+                    id, customer.id(), attempt(now(customer).msisdn().e164()));
             prove.byCode(id, customer.id(), codeId, code(now(customer).msisdn()), attempt(customer));
         }
         if (purpose.accepted().contains(ProofFactor.PIN)) {
@@ -235,10 +237,7 @@ public final class CustomerStage implements AutoCloseable {
             AccountStore.open(
                     connection,
                     List.of(new AccountSpec(
-                            id,
-                            Currency.CNY.ledger(),
-                            ChartOfAccounts.OPENING.code(),
-                            Set.of(AccountFlag.HISTORY))));
+                            id, Currency.CNY.ledger(), ChartOfAccounts.OPENING.code(), Set.of(AccountFlag.HISTORY))));
             return id;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

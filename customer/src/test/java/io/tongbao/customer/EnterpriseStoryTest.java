@@ -81,7 +81,8 @@ class EnterpriseStoryTest {
         refused(
                 () -> register.execute(command(stage.ids.next(), language, anna.id())),
                 CustomerError.ENTERPRISE_EXISTS);
-        String dump = stage.jdbc.sql("SELECT (SELECT string_agg(e::text, ' ') FROM customer.enterprise e)"
+        String dump = stage.jdbc
+                .sql("SELECT (SELECT string_agg(e::text, ' ') FROM customer.enterprise e)"
                         + " || (SELECT string_agg(o::text, ' ') FROM customer.beneficial_owner o)")
                 .query(String.class)
                 .single();
@@ -98,8 +99,7 @@ class EnterpriseStoryTest {
         refused(
                 () -> payments.check(big.id(), id, anna.id(), Pin.of(CustomerStage.PIN)),
                 CustomerError.SECOND_OPERATOR_NEEDED);
-        refused(
-                () -> payments.check(big.id(), id, bo.id(), Pin.of(CustomerStage.PIN)), CustomerError.NOT_AN_OPERATOR);
+        refused(() -> payments.check(big.id(), id, bo.id(), Pin.of(CustomerStage.PIN)), CustomerError.NOT_AN_OPERATOR);
         refused(() -> operators.appoint(id, bo.id(), bo.id(), true, true), CustomerError.NOT_AN_OPERATOR);
         refused(() -> operators.appoint(id, anna.id(), nobody.id(), true, true), CustomerError.IDENTITY_REQUIRED);
         operators.appoint(id, anna.id(), bo.id(), false, true);
@@ -114,8 +114,7 @@ class EnterpriseStoryTest {
         Posting use = new Posting(
                 5,
                 List.of(),
-                List.of(ChallengeGuards.payment(
-                        big.id(), id, Money.of(1_000_000, Currency.CNY), bo.walletAccountId())),
+                List.of(ChallengeGuards.payment(big.id(), id, Money.of(1_000_000, Currency.CNY), bo.walletAccountId())),
                 Riders.NONE);
         applied(stage.ledger.post(use));
         refusedBy(stage.ledger.post(use), CustomerError.CHALLENGE_USED);

@@ -11,11 +11,11 @@ import io.tongbao.customer.identity.IdentityCheck.Answer;
 import io.tongbao.customer.identity.IdentityDocument;
 import io.tongbao.customer.identity.IdentityDocument.Passport;
 import io.tongbao.customer.identity.IdentityDocument.ResidentCard;
+import io.tongbao.customer.identity.IdentityFile;
+import io.tongbao.customer.identity.IdentityKeys;
 import io.tongbao.customer.identity.IdentityStatus;
 import io.tongbao.customer.identity.IdentityStatus.Check;
 import io.tongbao.customer.identity.IdentityStatus.CheckState;
-import io.tongbao.customer.identity.IdentityFile;
-import io.tongbao.customer.identity.IdentityKeys;
 import io.tongbao.customer.identity.ResidentIds;
 import io.tongbao.customer.life.Dormancy;
 import io.tongbao.customer.tier.CheckKind;
@@ -118,7 +118,9 @@ class IdentityStoryTest {
         assertThat(stage.textsTo(li.msisdn()).getLast()).contains("blurred");
         refused(() -> stage.documents.accept(blurred, staff), CustomerError.DOCUMENT_ALREADY_REVIEWED);
         UUID sharp = stage.documents.upload(li.id(), Documents.Side.PORTRAIT, picture());
-        assertThat(stage.documents.waiting(10)).extracting(Documents.Waiting::id).containsExactly(sharp);
+        assertThat(stage.documents.waiting(10))
+                .extracting(Documents.Waiting::id)
+                .containsExactly(sharp);
         assertThat(stage.documents.open(sharp).mediaType()).isEqualTo("image/jpeg");
         stage.documents.accept(sharp, staff);
         assertThat(tier(li)).isEqualTo(Tier.III);
@@ -191,12 +193,14 @@ class IdentityStoryTest {
     void nothingPersonalIsStoredInTheClear() {
         Customer li = stage.verified("欧阳锋", card(9), 3);
         String number = ResidentIds.of(9).number();
-        String dump = stage.jdbc.sql("SELECT string_agg(i::text, ' ') FROM customer.identity i")
+        String dump = stage.jdbc
+                .sql("SELECT string_agg(i::text, ' ') FROM customer.identity i")
                 .query(String.class)
                 .single();
         assertThat(dump).doesNotContain(number, "欧阳锋");
         assertThat(li.toString()).doesNotContain("欧阳锋");
-        assertThat(new ClaimIdentity.Command(li.id(), "欧阳锋", card(9)).toString()).doesNotContain("欧阳锋", number);
+        assertThat(new ClaimIdentity.Command(li.id(), "欧阳锋", card(9)).toString())
+                .doesNotContain("欧阳锋", number);
     }
 
     @Test
@@ -214,13 +218,7 @@ class IdentityStoryTest {
         }
         assertThat(moved).isEqualTo(3);
         CustomerDesk moving = new CustomerDesk(
-                stage.database.dataSource(),
-                stage.ledger,
-                stage.clock,
-                stage.ids,
-                stage.customers,
-                next,
-                stage.phone);
+                stage.database.dataSource(), stage.ledger, stage.clock, stage.ids, stage.customers, next, stage.phone);
         assertThat(IdentityFile.find(moving, li.id()).orElseThrow().name()).isEqualTo("李雷");
     }
 
@@ -256,10 +254,8 @@ class IdentityStoryTest {
         Customer two = stage.verified("李雷", card(6), 3);
         stage.fund(two, 20_000_000);
         // What is cached about the first is from before it had a second account.
-        assertThat(stage.spend(one, 1))
-                .isInstanceOfSatisfying(
-                        Decision.Rejected.class,
-                        r -> assertThat(r.code()).isEqualTo(CustomerError.CUSTOMER_FACTS_CHANGED));
+        assertThat(stage.spend(one, 1)).isInstanceOfSatisfying(Decision.Rejected.class, r -> assertThat(r.code())
+                .isEqualTo(CustomerError.CUSTOMER_FACTS_CHANGED));
         stage.customers.forgetAll();
         applied(stage.spend(two, 3_000_000));
         applied(stage.spend(one, 1_000_000));
@@ -309,8 +305,7 @@ class IdentityStoryTest {
     }
 
     static void refusedBy(Decision decision, CustomerError code) {
-        assertThat(decision)
-                .isInstanceOfSatisfying(Decision.RefusedByGuard.class, r -> assertThat(r.code())
-                        .isEqualTo(code));
+        assertThat(decision).isInstanceOfSatisfying(Decision.RefusedByGuard.class, r -> assertThat(r.code())
+                .isEqualTo(code));
     }
 }

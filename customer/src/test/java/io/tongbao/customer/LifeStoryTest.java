@@ -83,7 +83,10 @@ class LifeStoryTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void thePinIsChangedResetAndUnlocked(Language language) {
-        stage.jdbc.sql("UPDATE customer.customer SET language = ?").param(language.tag()).update();
+        stage.jdbc
+                .sql("UPDATE customer.customer SET language = ?")
+                .param(language.tag())
+                .update();
         stage.fund(li, 1_000_000);
         refused(() -> pins.change(li.id(), Pin.of("999999"), Pin.of("563972"), null), CustomerError.PIN_WRONG);
         refused(() -> pins.change(li.id(), Pin.of(CustomerStage.PIN), Pin.of("123456"), null), CustomerError.PIN_RUN);
@@ -135,7 +138,10 @@ class LifeStoryTest {
         holds.lift(staff.id(), Authority.STAFF, "alice");
         refusedBy(stage.spend(li, 1), CustomerError.CUSTOMER_FROZEN);
         refused(
-                () -> holds.liftOwn(own.id(), li.id(), stage.challenges.open(li.id(), Purpose.UNFREEZE).id()),
+                () -> holds.liftOwn(
+                        own.id(),
+                        li.id(),
+                        stage.challenges.open(li.id(), Purpose.UNFREEZE).id()),
                 CustomerError.CHALLENGE_OPEN);
         holds.liftOwn(own.id(), li.id(), stage.satisfied(li, Purpose.UNFREEZE, CustomerStage.PIN));
         applied(stage.spend(li, 1));
@@ -280,16 +286,15 @@ class LifeStoryTest {
         assertThat(stage.textsTo(fresh).getLast()).contains("手机号已变更");
         assertThat(stage.customers.facts(old)).isEmpty();
         // A node that still has the old number in its cache.
-        Decision decision = stage.ledger.post(
-                new Posting(2, List.of(), List.of(stage.guards.payee(li.id(), old)), Riders.NONE));
-        assertThat(decision)
-                .isInstanceOfSatisfying(
-                        Decision.Rejected.class,
-                        r -> assertThat(r.code()).isEqualTo(CustomerError.CUSTOMER_FACTS_CHANGED));
+        Decision decision =
+                stage.ledger.post(new Posting(2, List.of(), List.of(stage.guards.payee(li.id(), old)), Riders.NONE));
+        assertThat(decision).isInstanceOfSatisfying(Decision.Rejected.class, r -> assertThat(r.code())
+                .isEqualTo(CustomerError.CUSTOMER_FACTS_CHANGED));
         // Taken by somebody: no code is sent, and the answer is the same.
         Customer han = stage.customer("韩梅梅");
         int before = stage.textsTo(han.msisdn()).size();
-        assertThat(numbers.startChange(li.id(), han.msisdn(), attempt(han.msisdn().e164())))
+        assertThat(numbers.startChange(
+                        li.id(), han.msisdn(), attempt(han.msisdn().e164())))
                 .isNotNull();
         assertThat(stage.textsTo(han.msisdn())).hasSize(before);
 

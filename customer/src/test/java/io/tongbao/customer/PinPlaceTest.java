@@ -47,7 +47,8 @@ class PinPlaceTest {
         assertThat(FRESH.right(PinPlace.NOWHERE)).isSameAs(FRESH);
         PinState two = wrong(known, 2, HOME);
         assertThat(two.guessesLeft(NOW, HOME)).isEqualTo(3);
-        assertThat(two.guessesLeft(NOW + Duration.ofDays(2).toNanos() / 1_000, HOME)).isEqualTo(5);
+        assertThat(two.guessesLeft(NOW + Duration.ofDays(2).toNanos() / 1_000, HOME))
+                .isEqualTo(5);
         assertThat(two.right(HOME).guessesLeft(NOW, HOME)).isEqualTo(5);
     }
 
@@ -65,8 +66,8 @@ class PinPlaceTest {
 
     @Property
     void placesAreReadBack(@ForAll long key, @ForAll @IntRange(min = 0, max = 1_000_000) int counted, @ForAll long ts) {
-        List<PinPlace> places = List.of(
-                new PinPlace(key, new GuessState(counted, ts, NOW)), new PinPlace(HOME, GuessState.NONE));
+        List<PinPlace> places =
+                List.of(new PinPlace(key, new GuessState(counted, ts, NOW)), new PinPlace(HOME, GuessState.NONE));
         assertThat(PinPlace.read(PinPlace.write(places))).isEqualTo(places);
         assertThat(PinPlace.read(PinPlace.write(List.of()))).isEmpty();
     }

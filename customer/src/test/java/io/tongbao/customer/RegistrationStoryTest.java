@@ -62,8 +62,7 @@ class RegistrationStoryTest {
                 CredentialError.WRONG_CREDENTIAL);
         // Resumed by its id, on any node.
         assertThat(stage.register.find(started.id()).state()).isEqualTo(State.STARTED);
-        Registration proven =
-                stage.register.proveNumber(started.id(), stage.code(number), attempt(number.e164()));
+        Registration proven = stage.register.proveNumber(started.id(), stage.code(number), attempt(number.e164()));
         assertThat(proven.state().next()).isEqualTo("accept_terms");
         refused(() -> finish(proven, "李雷", "258036"), CustomerError.REGISTRATION_STEP);
         refused(() -> stage.register.acceptTerms(started.id(), "2019-01"), CustomerError.TERMS_OUTDATED);
@@ -79,7 +78,8 @@ class RegistrationStoryTest {
         assertThat(stage.desk.notices().of(customer.id(), 10))
                 .extracting(Notices.Notice::kind)
                 .containsExactly(NoticeKind.REGISTERED);
-        assertThat(stage.jdbc.sql("SELECT version FROM customer.consent WHERE customer_id = ?")
+        assertThat(stage.jdbc
+                        .sql("SELECT version FROM customer.consent WHERE customer_id = ?")
                         .param(customer.id())
                         .query(String.class)
                         .single())
@@ -104,6 +104,8 @@ class RegistrationStoryTest {
                     CredentialError.CODE_EXPIRED);
             refused(() -> start(number, Language.ZH), CredentialError.TRY_LATER);
         }
+        assertThat(stage.textsTo(known.msisdn())).isEmpty();
+        stage.desk.notices().send(100);
         assertThat(stage.textsTo(known.msisdn())).singleElement().asString().contains("您已有账户");
         assertThat(stage.textsTo(unknown)).singleElement().asString().contains("验证码");
     }
@@ -153,15 +155,14 @@ class RegistrationStoryTest {
                     each.get();
                     made++;
                 } catch (ExecutionException e) {
-                    assertThat(e.getCause())
-                            .isInstanceOfSatisfying(
-                                    Refused.class,
-                                    r -> assertThat(r.code()).isEqualTo(CustomerError.MSISDN_ALREADY_REGISTERED));
+                    assertThat(e.getCause()).isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code())
+                            .isEqualTo(CustomerError.MSISDN_ALREADY_REGISTERED));
                 }
             }
         }
         assertThat(made).isEqualTo(1);
-        assertThat(stage.jdbc.sql("SELECT count(*) FROM customer.customer")
+        assertThat(stage.jdbc
+                        .sql("SELECT count(*) FROM customer.customer")
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);

@@ -38,7 +38,11 @@ public final class ChallengePayer {
         }
         Money amount = Money.of(order.view().amountMinor(), order.view().currency());
         desk.wallet(customerId, amount.currency());
-        return open(customerId, amount, order.payeeAccountId(), payeeName + " " + order.view().subject());
+        return open(
+                customerId,
+                amount,
+                order.payeeAccountId(),
+                payeeName + " " + order.view().subject());
     }
 
     /**
@@ -55,7 +59,8 @@ public final class ChallengePayer {
         if (found.id().equals(payer.id())) {
             throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
         }
-        String shown = PayeeName.of(found.name()).masked() + " " + found.msisdn().masked() + " " + subject;
+        String shown =
+                PayeeName.of(found.name()).masked() + " " + found.msisdn().masked() + " " + subject;
         return open(customerId, amount, found.walletAccountId(), shown);
     }
 

@@ -24,9 +24,9 @@ public record PolicyPack(
     public static final PolicyPack DEFAULT =
             new PolicyPack("default", Money.MAX_PAYMENT_MINOR, 100_000, 500_000, false, true);
 
-    public static final PolicyPack REPLAY =
-            new PolicyPack("replay", Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, true, false);
+    public static final PolicyPack REPLAY = new PolicyPack(
+            "replay", Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, true, false);
 
-    public static final PolicyPack BENCH =
-            new PolicyPack("bench", Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, true, false);
+    public static final PolicyPack BENCH = new PolicyPack(
+            "bench", Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, Money.MAX_PAYMENT_MINOR, true, false);
 }

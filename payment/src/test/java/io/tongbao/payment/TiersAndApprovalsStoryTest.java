@@ -68,7 +68,8 @@ class TiersAndApprovalsStoryTest {
         customers.allowances().setTier(customer.id(), tier);
         new CashIn(stage.desk)
                 .execute(
-                        new CashInCommand(stage.key(), stage.bank, stage.bankAccount, customer.id(), null, cny(balanceMinor)),
+                        new CashInCommand(
+                                stage.key(), stage.bank, stage.bankAccount, customer.id(), null, cny(balanceMinor)),
                         PlainAnswers.PAYMENT);
         return customer;
     }
@@ -127,7 +128,8 @@ class TiersAndApprovalsStoryTest {
     @Test
     void aMovedNumberDoesNotGetTheMoney() {
         transfer(stage.pin(li), han, 1).required();
-        stage.jdbc.sql("UPDATE customer.customer SET msisdn = '+8613999999999' WHERE id = ?")
+        stage.jdbc
+                .sql("UPDATE customer.customer SET msisdn = '+8613999999999' WHERE id = ?")
                 .param(han.id())
                 .update();
         rejected(() -> transfer(stage.pin(li), han, 1), CustomerError.CUSTOMER_FACTS_CHANGED);
@@ -178,11 +180,9 @@ class TiersAndApprovalsStoryTest {
                 .required();
         assertThat(done.method()).isEqualTo(ProofMethod.CHALLENGE);
         rejected(
-                () -> challengePayer.forTransfer(
-                        li.id(), new TransferCommand.Payee.ById(li.id()), cny(1), ""),
+                () -> challengePayer.forTransfer(li.id(), new TransferCommand.Payee.ById(li.id()), cny(1), ""),
                 PaymentError.SAME_PAYER_AND_PAYEE);
-        Challenge late = challengePayer.forTransfer(
-                li.id(), new TransferCommand.Payee.ById(han.id()), cny(5_000), "");
+        Challenge late = challengePayer.forTransfer(li.id(), new TransferCommand.Payee.ById(han.id()), cny(5_000), "");
         satisfy(late);
         stage.clock.advance(Duration.ofMinutes(6));
         refused(
@@ -216,7 +216,8 @@ class TiersAndApprovalsStoryTest {
 
     private void satisfy(Challenge challenge) {
         // How factors are proven is told by the customer module's own stories.
-        stage.jdbc.sql("UPDATE customer.challenge SET state = 2, proven = 1 WHERE id = ?")
+        stage.jdbc
+                .sql("UPDATE customer.challenge SET state = 2, proven = 1 WHERE id = ?")
                 .param(challenge.id())
                 .update();
     }

@@ -99,7 +99,8 @@ final class AuditCommand {
         @Override
         public Integer call() {
             try {
-                String key = publicKey == null ? null : Files.readString(publicKey).strip();
+                String key =
+                        publicKey == null ? null : Files.readString(publicKey).strip();
                 AuditReport report = AuditVerifier.verifyExport(file, key);
                 System.out.println(report.text());
                 return report.holds() ? VerifyCommand.IN_ORDER : VerifyCommand.BROKEN;

@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
         name = "tongbao",
         description = "Open, self-hostable mobile micropayment platform.",
         subcommands = {
-            RunCommand.class, VerifyBooksCommand.class, StaffCommand.class, AuditCommand.class, KeysCommand.class
+            RunCommand.class,
+            VerifyBooksCommand.class,
+            StaffCommand.class,
+            AuditCommand.class,
+            KeysCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -56,7 +56,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--tls",
-            description = "Sandbox: answer over TLS with a certificate of our own, made in the keys directory (tls.crt).")
+            description =
+                    "Sandbox: answer over TLS with a certificate of our own, made in the keys directory (tls.crt).")
     private boolean tls;
 
     @Option(
@@ -128,8 +129,8 @@ final class RunCommand implements Callable<Integer> {
         if (tlsKeyStore != null) {
             String password = Secrets.read(environment, "TONGBAO_TLS_PASSWORD");
             if (password == null) {
-                throw new StartRefused("--tls-keystore needs its password in TONGBAO_TLS_PASSWORD or"
-                        + " TONGBAO_TLS_PASSWORD_FILE.");
+                throw new StartRefused(
+                        "--tls-keystore needs its password in TONGBAO_TLS_PASSWORD or" + " TONGBAO_TLS_PASSWORD_FILE.");
             }
             return options.withTls(new Tls(tlsKeyStore, password));
         }
@@ -137,8 +138,9 @@ final class RunCommand implements Callable<Integer> {
             return options;
         }
         if (mode == Mode.PRODUCTION) {
-            throw new StartRefused("--tls makes a certificate that nobody trusts, for a sandbox; in production name yours"
-                    + " with --tls-keystore FILE.");
+            throw new StartRefused(
+                    "--tls makes a certificate that nobody trusts, for a sandbox; in production name yours"
+                            + " with --tls-keystore FILE.");
         }
         return options.withTls(SandboxCertificate.in(options.keysDirectory(), InstantSource.system()));
     }

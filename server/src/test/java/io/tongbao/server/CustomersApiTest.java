@@ -146,12 +146,15 @@ final class CustomersApiTest {
         assertThat(started.status()).as(started.text()).isEqualTo(201);
         assertThat(started.text()).doesNotContain(number);
         String path = "/app/v1/registrations/" + started.text("id");
-        assertThat(browser.post(path + "/number", "{\"code\":\"" + code(browser, number) + "\"}").text("next"))
+        assertThat(browser.post(path + "/number", "{\"code\":\"" + code(browser, number) + "\"}")
+                        .text("next"))
                 .isEqualTo("accept_terms");
         String version = browser.get("/app/v1/terms").text("version");
-        assertThat(browser.post(path + "/terms", "{\"version\":\"" + version + "\"}").text("next"))
+        assertThat(browser.post(path + "/terms", "{\"version\":\"" + version + "\"}")
+                        .text("next"))
                 .isEqualTo("finish");
-        assertThat(browser.post(path + "/finish", "{\"name\":\"李雷\",\"pin\":\"123456\"}").text("code"))
+        assertThat(browser.post(path + "/finish", "{\"name\":\"李雷\",\"pin\":\"123456\"}")
+                        .text("code"))
                 .isEqualTo("pin_run");
         Answer finished = browser.post(path + "/finish", "{\"name\":\"李雷\",\"pin\":\"" + PIN + "\"}");
         assertThat(finished.status()).as(finished.text()).isEqualTo(201);
@@ -195,11 +198,13 @@ final class CustomersApiTest {
         assertThat(challenge.status()).as(challenge.text()).isEqualTo(201);
         assertThat(challenge.text("shown")).contains("Tongbao Coffee", "Latte");
         String path = "/app/v1/challenges/" + challenge.text("id");
-        assertThat(browser.post(path + "/pin", "{\"pin\":\"111222\"}").text("code")).isEqualTo("pin_wrong");
-        assertThat(browser.post(path + "/pin", "{\"pin\":\"" + PIN + "\"}").text("state")).isEqualTo("satisfied");
+        assertThat(browser.post(path + "/pin", "{\"pin\":\"111222\"}").text("code"))
+                .isEqualTo("pin_wrong");
+        assertThat(browser.post(path + "/pin", "{\"pin\":\"" + PIN + "\"}").text("state"))
+                .isEqualTo("satisfied");
         String body = "{\"challenge\":\"" + challenge.text("id") + "\"}";
-        Answer unverified = browser.send(
-                "POST", "/app/v1/payments/" + payment + "/confirm", body, "Idempotency-Key", "first");
+        Answer unverified =
+                browser.send("POST", "/app/v1/payments/" + payment + "/confirm", body, "Idempotency-Key", "first");
         assertThat(unverified.text("code")).isEqualTo("identity_required");
         assertThat(unverified.text()).contains(advice);
 
@@ -211,22 +216,24 @@ final class CustomersApiTest {
         assertThat(claimed.text()).doesNotContain(identity, "李雷");
         Answer checked = browser.post("/app/v1/identity/checks", "{\"kinds\":[\"public_security\"]}");
         assertThat(checked.text("class")).isEqualTo("i");
-        assertThat(checked.json().path("limits").path("lifetime_minor").asLong()).isEqualTo(100_000);
+        assertThat(checked.json().path("limits").path("lifetime_minor").asLong())
+                .isEqualTo(100_000);
 
-        Answer paid = browser.send(
-                "POST", "/app/v1/payments/" + payment + "/confirm", body, "Idempotency-Key", "second");
+        Answer paid =
+                browser.send("POST", "/app/v1/payments/" + payment + "/confirm", body, "Idempotency-Key", "second");
         assertThat(paid.status()).as(paid.text()).isEqualTo(200);
         assertThat(paid.text("state")).isEqualTo("succeeded");
         assertThat(paid.text("method")).isEqualTo("challenge");
-        Answer again = browser.send(
-                "POST", "/app/v1/payments/" + payment + "/confirm", body, "Idempotency-Key", "second");
+        Answer again =
+                browser.send("POST", "/app/v1/payments/" + payment + "/confirm", body, "Idempotency-Key", "second");
         assertThat(again.text()).isEqualTo(paid.text());
         assertThat(browser.get("/app/v1/account").json().path("available_minor").asLong())
                 .isEqualTo(198_800);
         assertThat(browser.get("/app/v1/notices").json().path("data").size()).isGreaterThanOrEqualTo(2);
         assertThat(browser.post("/app/v1/account/freeze", "{}").text("state")).isEqualTo("standing");
         assertThat(browser.get("/app/v1/account").text("status")).isEqualTo("frozen");
-        assertThat(browser.get("/app/v1/account/holds").json().path("data").size()).isEqualTo(1);
+        assertThat(browser.get("/app/v1/account/holds").json().path("data").size())
+                .isEqualTo(1);
     }
 
     @Test
@@ -237,12 +244,15 @@ final class CustomersApiTest {
         }
         Browser one = registered("13900000003", "en");
         Browser other = registered("13900000004", "en");
-        String challenge = one.post("/app/v1/challenges", "{\"purpose\":\"close_account\"}").text("id");
+        String challenge = one.post("/app/v1/challenges", "{\"purpose\":\"close_account\"}")
+                .text("id");
         assertThat(one.get("/app/v1/challenges/" + challenge).text("state")).isEqualTo("open");
         assertThat(other.get("/app/v1/challenges/" + challenge).text("code")).isEqualTo("challenge_not_found");
-        assertThat(other.post("/app/v1/challenges/" + challenge + "/pin", "{\"pin\":\"" + PIN + "\"}").text("code"))
+        assertThat(other.post("/app/v1/challenges/" + challenge + "/pin", "{\"pin\":\"" + PIN + "\"}")
+                        .text("code"))
                 .isEqualTo("challenge_not_found");
-        assertThat(one.post("/app/v1/account/close", "{\"challenge\":\"" + challenge + "\"}").text("code"))
+        assertThat(one.post("/app/v1/account/close", "{\"challenge\":\"" + challenge + "\"}")
+                        .text("code"))
                 .isEqualTo("challenge_open");
         one.csrf = "";
         assertThat(one.post("/app/v1/account/freeze", "{}").text("code")).isEqualTo("csrf_token_required");
@@ -256,10 +266,8 @@ final class CustomersApiTest {
                 "/app/v1/identity",
                 "{\"name\":\"Ann\",\"document\":{\"kind\":\"passport\",\"country\":\"UTO\",\"number\":\"X12345678\","
                         + "\"expires_on\":\"2099-01-01\"}}");
-        browser.post(
-                "/sandbox/identity", "{\"number\":\"X12345678\",\"kind\":\"bank_card\",\"answer\":\"unknown\"}");
-        browser.post(
-                "/sandbox/identity", "{\"number\":\"X12345678\",\"kind\":\"face\",\"answer\":\"mismatch\"}");
+        browser.post("/sandbox/identity", "{\"number\":\"X12345678\",\"kind\":\"bank_card\",\"answer\":\"unknown\"}");
+        browser.post("/sandbox/identity", "{\"number\":\"X12345678\",\"kind\":\"face\",\"answer\":\"mismatch\"}");
         Answer asked = browser.post("/app/v1/identity/checks", "{\"kinds\":[\"bank_card\",\"face\"]}");
         assertThat(asked.text("class")).isEqualTo("none");
         String waiting = "";

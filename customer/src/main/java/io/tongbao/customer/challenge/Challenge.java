@@ -84,8 +84,20 @@ public record Challenge(
 
     private Challenge with(Set<ProofFactor> nowProven, State next, @Nullable UUID maker, @Nullable UUID checker) {
         return new Challenge(
-                id, customerId, purpose, need, nowProven, next, amountMinor, currency, payeeAccountId, shown, approval,
-                maker, checker, expiresTs);
+                id,
+                customerId,
+                purpose,
+                need,
+                nowProven,
+                next,
+                amountMinor,
+                currency,
+                payeeAccountId,
+                shown,
+                approval,
+                maker,
+                checker,
+                expiresTs);
     }
 
     /** Without the text shown. */

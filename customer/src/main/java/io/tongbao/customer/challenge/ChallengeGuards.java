@@ -29,8 +29,8 @@ public final class ChallengeGuards {
                     if (usable != Guard.Verdict.PASS) {
                         return usable;
                     }
-                    boolean pays = challenge.purpose() == Purpose.PAYMENT
-                            || challenge.purpose() == Purpose.ENTERPRISE_PAYMENT;
+                    boolean pays =
+                            challenge.purpose() == Purpose.PAYMENT || challenge.purpose() == Purpose.ENTERPRISE_PAYMENT;
                     return pays
                                     && challenge.amountMinor() == amount.minor()
                                     && challenge.currency() == amount.currency()
@@ -51,8 +51,7 @@ public final class ChallengeGuards {
                     if (usable != Guard.Verdict.PASS) {
                         return usable;
                     }
-                    return challenge.purpose() == purpose
-                                    && MessageDigest.isEqual(challenge.approval(), approval)
+                    return challenge.purpose() == purpose && MessageDigest.isEqual(challenge.approval(), approval)
                             ? Guard.Verdict.PASS
                             : Guard.Verdict.refuse(CustomerError.CHALLENGE_MISMATCH);
                 },
@@ -71,7 +70,8 @@ public final class ChallengeGuards {
     }
 
     /** An operator of an enterprise agrees: the maker, then somebody else. */
-    static Guard<?, ?> byOperator(UUID challengeId, UUID enterpriseId, UUID operatorId, boolean mayMake, boolean mayCheck) {
+    static Guard<?, ?> byOperator(
+            UUID challengeId, UUID enterpriseId, UUID operatorId, boolean mayMake, boolean mayCheck) {
         return new Row(
                 challengeId,
                 enterpriseId,
@@ -107,9 +107,7 @@ public final class ChallengeGuards {
         return switch (challenge.state()) {
             case OPEN -> Guard.Verdict.refuse(CustomerError.CHALLENGE_OPEN);
             case SATISFIED ->
-                ts < challenge.expiresTs()
-                        ? Guard.Verdict.PASS
-                        : Guard.Verdict.refuse(CustomerError.CHALLENGE_EXPIRED);
+                ts < challenge.expiresTs() ? Guard.Verdict.PASS : Guard.Verdict.refuse(CustomerError.CHALLENGE_EXPIRED);
             case USED, REFUSED -> Guard.Verdict.refuse(CustomerError.CHALLENGE_USED);
         };
     }

@@ -68,7 +68,8 @@ final class ChallengeTable implements GuardTable<UUID, Challenge> {
         int i = 0;
         for (Challenge challenge : updated.values()) {
             ids[i] = challenge.id();
-            proven[i] = (short) challenge.proven().stream().mapToInt(ProofFactor::bit).sum();
+            proven[i] = (short)
+                    challenge.proven().stream().mapToInt(ProofFactor::bit).sum();
             states[i] = (short) challenge.state().number();
             makers[i] = challenge.makerId();
             checkers[i] = challenge.checkerId();

@@ -62,8 +62,7 @@ public final class Challenges {
             throw new IllegalArgumentException("a payment says how much and to whom");
         }
         desk.living(customerId);
-        return insert(
-                customerId, purpose, Need.TWO_KINDS, Money.zero(Currency.CNY), 0, name(purpose), null);
+        return insert(customerId, purpose, Need.TWO_KINDS, Money.zero(Currency.CNY), 0, name(purpose), null);
     }
 
     /**
@@ -122,8 +121,8 @@ public final class Challenges {
 
     /** Judges guards in a posting that moves no money; refuses with what they refused. */
     void post(List<Guard<?, ?>> guards, UUID affinity) {
-        Decision decision = desk.ledger()
-                .post(new Posting(affinity.getLeastSignificantBits(), List.of(), guards, Riders.NONE));
+        Decision decision =
+                desk.ledger().post(new Posting(affinity.getLeastSignificantBits(), List.of(), guards, Riders.NONE));
         switch (decision) {
             case Decision.Applied applied -> {}
             case Decision.RefusedByGuard(var stamp, var code, var detail) ->
@@ -144,9 +143,8 @@ public final class Challenges {
             String shown,
             @Nullable UUID makerId) {
         UUID id = desk.ids().next();
-        byte[] approval = new Approval(
-                        name(purpose), amount, shown, customerId + "/" + payeeAccountId + "/" + id)
-                .digest();
+        byte[] approval =
+                new Approval(name(purpose), amount, shown, customerId + "/" + payeeAccountId + "/" + id).digest();
         long now = desk.nowMicros();
         long expires = now + purpose.open().toNanos() / 1_000;
         desk.jdbc()

@@ -25,6 +25,7 @@ public enum ProofFactor {
     }
 
     private final int bit;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Kind> kinds;
 

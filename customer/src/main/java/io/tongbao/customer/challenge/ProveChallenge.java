@@ -152,15 +152,12 @@ public final class ProveChallenge {
     public Challenge byIdentityNumber(UUID challengeId, UUID customerId, String number, Attempt attempt) {
         Challenge challenge = accepting(challengeId, customerId, ProofFactor.IDENTITY_NUMBER);
         byte[] given = number.strip().toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-        limits.judge(
-                        GuessKind.RECOVERY_CODE,
-                        attempt,
-                        Subject.customer(customerId),
-                        () -> IdentityFile.find(desk, customerId)
-                                .filter(IdentityFile::verified)
-                                .map(file -> MessageDigest.isEqual(
-                                        file.document().number().getBytes(StandardCharsets.UTF_8), given))
-                                .orElse(false))
+        limits.judge(GuessKind.RECOVERY_CODE, attempt, Subject.customer(customerId), () -> IdentityFile.find(
+                                desk, customerId)
+                        .filter(IdentityFile::verified)
+                        .map(file ->
+                                MessageDigest.isEqual(file.document().number().getBytes(StandardCharsets.UTF_8), given))
+                        .orElse(false))
                 .orRefuse();
         return proven(challenge, ProofFactor.IDENTITY_NUMBER);
     }
@@ -181,8 +178,7 @@ public final class ProveChallenge {
     }
 
     private Challenge proven(Challenge challenge, ProofFactor factor) {
-        challenges.post(
-                List.of(ChallengeGuards.prove(challenge.id(), challenge.customerId(), factor)), challenge.id());
+        challenges.post(List.of(ChallengeGuards.prove(challenge.id(), challenge.customerId(), factor)), challenge.id());
         return challenges.find(challenge.id());
     }
 
@@ -200,10 +196,12 @@ public final class ProveChallenge {
 
     private static String text(Customer customer, Challenge challenge, String code) {
         boolean pays = challenge.amountMinor() > 0;
-        String amount = pays ? Money.of(challenge.amountMinor(), challenge.currency()).toDecimal() : "";
+        String amount =
+                pays ? Money.of(challenge.amountMinor(), challenge.currency()).toDecimal() : "";
         return customer.language()
                 .choose(
-                        "【通宝】验证码 " + code + "，用于" + (pays ? "付款 " + amount + " 元：" + challenge.shown() : label(challenge, true))
+                        "【通宝】验证码 " + code + "，用于"
+                                + (pays ? "付款 " + amount + " 元：" + challenge.shown() : label(challenge, true))
                                 + "。切勿告诉任何人。",
                         "Tongbao code " + code + " to "
                                 + (pays ? "pay " + amount + " yuan: " + challenge.shown() : label(challenge, false))

@@ -27,6 +27,7 @@ public enum Purpose {
 
     private final int number;
     private final Duration open;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<ProofFactor> accepted;
 

@@ -76,7 +76,12 @@ public final class EnterprisePayments {
 
     private Challenge agree(UUID challengeId, Operator operator, Pin pin) {
         return approval.execute(
-                challengeId, operator.enterpriseId(), operator.personId(), operator.mayMake(), operator.mayCheck(), pin);
+                challengeId,
+                operator.enterpriseId(),
+                operator.personId(),
+                operator.mayMake(),
+                operator.mayCheck(),
+                pin);
     }
 
     private Operator operator(UUID enterpriseId, UUID personId) {

@@ -154,7 +154,8 @@ public final class RegisterEnterprise {
         for (Owner owner : command.owners()) {
             UUID ownerId = desk.ids().next();
             desk.jdbc()
-                    .sql("INSERT INTO customer.beneficial_owner (id, enterprise_id, share_bp, sealed) VALUES (?, ?, ?, ?)")
+                    .sql(
+                            "INSERT INTO customer.beneficial_owner (id, enterprise_id, share_bp, sealed) VALUES (?, ?, ?, ?)")
                     .params(ownerId, id, owner.shareBp())
                     .param(seal("customer.beneficial_owner:" + ownerId, owner.person()))
                     .update();

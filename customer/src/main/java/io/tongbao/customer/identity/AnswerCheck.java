@@ -57,8 +57,9 @@ public final class AnswerCheck {
 
     private boolean settle(UUID checkId, int state, @org.jspecify.annotations.Nullable String reason) {
         return desk.jdbc()
-                        .sql("UPDATE customer.identity_check"
-                                + " SET state = ?, answered_at = ?, retry_at = NULL, reason = ? WHERE id = ? AND state = 1")
+                        .sql(
+                                "UPDATE customer.identity_check"
+                                        + " SET state = ?, answered_at = ?, retry_at = NULL, reason = ? WHERE id = ? AND state = 1")
                         .param(state)
                         .param(Moments.at(desk.now()))
                         .param(reason)

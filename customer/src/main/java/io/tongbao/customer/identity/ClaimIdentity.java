@@ -85,7 +85,8 @@ public final class ClaimIdentity {
                     .param(id)
                     .update();
             desk.jdbc()
-                    .sql("UPDATE customer.document SET state = 3, reason = 'claim changed' WHERE customer_id = ? AND state = 1")
+                    .sql(
+                            "UPDATE customer.document SET state = 3, reason = 'claim changed' WHERE customer_id = ? AND state = 1")
                     .param(id)
                     .update();
         }

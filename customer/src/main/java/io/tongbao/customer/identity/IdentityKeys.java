@@ -25,8 +25,7 @@ public final class IdentityKeys {
         return List.of(
                 identity(database, "sealed_name", "name"),
                 identity(database, "sealed_number", "number"),
-                new SealedColumn(
-                        database, KeyPurpose.IDENTITY, "customer.document", "id", "sealed", Documents::place),
+                new SealedColumn(database, KeyPurpose.IDENTITY, "customer.document", "id", "sealed", Documents::place),
                 new SealedColumn(
                         database,
                         KeyPurpose.IDENTITY,
@@ -78,7 +77,8 @@ public final class IdentityKeys {
         @Override
         public Map<Integer, Long> rowsByVersion() {
             Map<Integer, Long> rows = new HashMap<>();
-            jdbc.sql("SELECT lookup_version, count(*) FROM customer.identity WHERE sealed_number IS NOT NULL GROUP BY 1")
+            jdbc.sql(
+                            "SELECT lookup_version, count(*) FROM customer.identity WHERE sealed_number IS NOT NULL GROUP BY 1")
                     .query((row, n) -> rows.put(row.getInt(1), row.getLong(2)))
                     .list();
             return rows;

@@ -19,8 +19,8 @@ public record ResidentId(String number) {
     private static final String CHECK = "10X98765432";
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final Set<Integer> PROVINCES = Set.of(
-            11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62,
-            63, 64, 65, 71, 81, 82, 83, 91);
+            11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61,
+            62, 63, 64, 65, 71, 81, 82, 83, 91);
     private static final LocalDate EARLIEST = LocalDate.of(1880, 1, 1);
 
     /** Refuses with {@link CustomerError#INVALID_IDENTITY_NUMBER}, saying which part is wrong but not the number. */

@@ -88,7 +88,8 @@ final class Standings {
             desk.notices().record(customerId, NoticeKind.TIER_CHANGED, tier.name());
         }
         if (tier != Tier.NONE && before.isPresent()) {
-            others(file).stream().findFirst().ifPresent(other -> desk.allowances().join(customerId, other, desk.ids().next()));
+            others(file).stream().findFirst().ifPresent(other -> desk.allowances()
+                    .join(customerId, other, desk.ids().next()));
         }
         if (confirmedSince != null) {
             resume(customerId, confirmedSince);
@@ -116,7 +117,8 @@ final class Standings {
     private boolean classThreeElsewhere(IdentityFile file) {
         return digests(file).stream()
                 .anyMatch(digest -> desk.jdbc()
-                                .sql("SELECT count(*) FROM customer.identity WHERE class_three = ? AND customer_id <> ?")
+                                .sql(
+                                        "SELECT count(*) FROM customer.identity WHERE class_three = ? AND customer_id <> ?")
                                 .param(digest.digest())
                                 .param(file.customerId())
                                 .query(Long.class)
@@ -127,24 +129,23 @@ final class Standings {
     /** Other verified customers under limits with the same document. */
     private List<UUID> others(IdentityFile file) {
         return digests(file).stream()
-                .flatMap(digest -> desk
-                        .jdbc()
-                        .sql("""
+                .flatMap(
+                        digest -> desk
+                                .jdbc()
+                                .sql("""
                                 SELECT i.customer_id FROM customer.identity i
                                 JOIN customer.customer c ON c.id = i.customer_id
                                 WHERE i.lookup = ? AND i.customer_id <> ? AND i.verified_at IS NOT NULL AND c.limited
                                 ORDER BY i.customer_id""")
-                        .param(digest.digest())
-                        .param(file.customerId())
-                        .query(UUID.class)
-                        .list()
-                        .stream())
+                                .param(digest.digest())
+                                .param(file.customerId())
+                                .query(UUID.class)
+                                .list()
+                                .stream())
                 .toList();
     }
 
     private List<KeyedDigest> digests(IdentityFile file) {
-        return desk.vault()
-                .macs(KeyPurpose.LOOKUP, file.document().lookup().getBytes(StandardCharsets.UTF_8));
+        return desk.vault().macs(KeyPurpose.LOOKUP, file.document().lookup().getBytes(StandardCharsets.UTF_8));
     }
-
 }

@@ -45,7 +45,8 @@ public final class CloseAccount {
         if (customer.status() == CustomerStatus.CLOSED) {
             return customer;
         }
-        refuseUnlessEmpty(customer, desk.ledger().account(customer.walletAccountId()).orElseThrow());
+        refuseUnlessEmpty(
+                customer, desk.ledger().account(customer.walletAccountId()).orElseThrow());
         challenges.use(challengeId, customerId, Purpose.CLOSE_ACCOUNT);
         return byStaff(customerId);
     }

@@ -100,7 +100,9 @@ public final class DataStatement {
                 file.map(IdentityFile::name).orElse(null),
                 file.map(f -> f.document().number()).orElse(null),
                 new IdentityStatuses(desk).of(customerId),
-                devices.ofCustomer(customerId).stream().map(device -> device.id()).toList(),
+                devices.ofCustomer(customerId).stream()
+                        .map(device -> device.id())
+                        .toList(),
                 desk.jdbc()
                         .sql("SELECT document, version, accepted_at FROM customer.consent"
                                 + " WHERE customer_id = ? ORDER BY accepted_at")
@@ -112,8 +114,8 @@ public final class DataStatement {
                         .sql("SELECT msisdn, changed_at, reason FROM customer.number_history"
                                 + " WHERE customer_id = ? ORDER BY id")
                         .param(customerId)
-                        .query((row, n) -> new FormerNumber(
-                                row.getString(1), Moments.read(row, "changed_at"), row.getString(3)))
+                        .query((row, n) ->
+                                new FormerNumber(row.getString(1), Moments.read(row, "changed_at"), row.getString(3)))
                         .list(),
                 new Holds(desk).of(customerId),
                 desk.notices().of(customerId, MOST_NOTICES));

@@ -66,9 +66,7 @@ public final class Dormancy {
                     .sql("UPDATE customer.customer SET status = ?, dormant_at = ? WHERE id = ? AND status = ?"
                             + " AND (resumed_at IS NULL OR resumed_at < ?)")
                     .params(CustomerStatus.DORMANT.number(), Moments.at(desk.now()), customer.id())
-                    .params(
-                            CustomerStatus.ACTIVE.number(),
-                            Moments.at(Instant.EPOCH.plus(beforeTs, ChronoUnit.MICROS)))
+                    .params(CustomerStatus.ACTIVE.number(), Moments.at(Instant.EPOCH.plus(beforeTs, ChronoUnit.MICROS)))
                     .update();
             if (suspended == 1) {
                 desk.notices().record(customer.id(), NoticeKind.DORMANT);

@@ -49,7 +49,8 @@ public final class Erase {
             desk.lock(customerId);
             Msisdn nowhere = Numbers.nowhere(customer);
             desk.jdbc()
-                    .sql("UPDATE customer.customer SET msisdn = ?, name = ?, erased_at = coalesce(erased_at, ?) WHERE id = ?")
+                    .sql(
+                            "UPDATE customer.customer SET msisdn = ?, name = ?, erased_at = coalesce(erased_at, ?) WHERE id = ?")
                     .params(nowhere.e164(), ERASED_NAME, Moments.at(desk.now()), customerId)
                     .update();
             for (String table : List.of("number_history", "device", "pin")) {
@@ -91,13 +92,10 @@ public final class Erase {
                 .list();
         for (UUID customerId : over) {
             desk.inTransaction(() -> {
-                desk.jdbc()
-                        .sql("""
+                desk.jdbc().sql("""
                                 UPDATE customer.identity SET sealed_name = NULL, sealed_number = NULL,
                                     lookup = decode(repeat('00', 32), 'hex'), class_three = NULL, expires_on = NULL
-                                WHERE customer_id = ?""")
-                        .param(customerId)
-                        .update();
+                                WHERE customer_id = ?""").param(customerId).update();
                 desk.jdbc()
                         .sql("DELETE FROM customer.document WHERE customer_id = ?")
                         .param(customerId)

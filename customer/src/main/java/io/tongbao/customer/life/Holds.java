@@ -97,7 +97,11 @@ public final class Holds {
                     .update();
             if (placed == 1 && amount == null) {
                 become(customer.id(), CustomerStatus.ACTIVE, CustomerStatus.FROZEN);
-                desk.notices().record(customer.id(), NoticeKind.FROZEN, command.authority().wire());
+                desk.notices()
+                        .record(
+                                customer.id(),
+                                NoticeKind.FROZEN,
+                                command.authority().wire());
             }
             return true;
         });
@@ -175,7 +179,10 @@ public final class Holds {
                     .update();
             if (lifted == 1) {
                 desk.notices()
-                        .record(hold.customerId(), NoticeKind.UNFROZEN, hold.authority().wire());
+                        .record(
+                                hold.customerId(),
+                                NoticeKind.UNFROZEN,
+                                hold.authority().wire());
                 if (!wholeHeld(hold.customerId())) {
                     become(hold.customerId(), CustomerStatus.FROZEN, CustomerStatus.ACTIVE);
                 }

@@ -37,8 +37,7 @@ public final class Notices {
     private final Ids ids;
     private final TextSender texts;
 
-    public Notices(
-            JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, Ids ids, TextSender texts) {
+    public Notices(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, Ids ids, TextSender texts) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
@@ -61,6 +60,18 @@ public final class Notices {
                 .param(kind.name())
                 .param(detail)
                 .param(customerId)
+                .update();
+    }
+
+    /** Tells whoever has this number, if anybody: the same statement for both, so that time does not tell them apart. */
+    public void recordAt(Msisdn number, NoticeKind kind) {
+        jdbc.sql("""
+                        INSERT INTO customer.notice (id, customer_id, created_at, kind, msisdn, language, detail)
+                        SELECT ?, id, ?, ?, msisdn, language, '' FROM customer.customer WHERE msisdn = ?""")
+                .param(ids.next())
+                .param(now())
+                .param(kind.name())
+                .param(number.e164())
                 .update();
     }
 

@@ -47,11 +47,7 @@ public final class Register {
     private final ProofOfWork work;
 
     public Register(
-            CustomerDesk desk,
-            RegisterCustomer register,
-            OneTimeCodes codes,
-            GuessLimits limits,
-            ProofOfWork work) {
+            CustomerDesk desk, RegisterCustomer register, OneTimeCodes codes, GuessLimits limits, ProofOfWork work) {
         this.desk = desk;
         this.register = register;
         this.codes = codes;
@@ -72,7 +68,10 @@ public final class Register {
      * @param solved needed after suspicious attempts; null otherwise
      */
     public record StartCommand(
-            Msisdn msisdn, Language language, Attempt attempt, @Nullable Solved solved) {}
+            Msisdn msisdn,
+            Language language,
+            Attempt attempt,
+            @Nullable Solved solved) {}
 
     /** The puzzle that {@link #start} wants from this attempt now; empty when it wants none. */
     public Optional<ProofOfWork.Puzzle> puzzle(Msisdn msisdn, Attempt attempt) {
@@ -93,10 +92,10 @@ public final class Register {
             }
             work.redeem(purpose(command.msisdn()), solved.challenge(), solved.answer(), bits);
         }
-        Optional<Customer> known = desk.customers().byMsisdn(command.msisdn());
+        boolean known = desk.customers().byMsisdn(command.msisdn()).isPresent();
         UUID id = desk.ids().next();
         Instant now = desk.now();
-        UUID codeId = code(id, command.msisdn(), command.language(), command.attempt(), known.isPresent());
+        UUID codeId = code(id, command.msisdn(), command.language(), command.attempt(), known);
         Registration started = new Registration(
                 id,
                 desk.ids().next(),
@@ -106,16 +105,20 @@ public final class Register {
                 null,
                 codeId,
                 now.plus(OPEN));
-        desk.inTransaction(() -> {
+        desk.atomically(() -> {
             desk.jdbc()
                     .sql("""
                             INSERT INTO customer.registration
                                 (id, customer_id, started_at, expires_at, state, msisdn, language, code_id)
                             VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
                     .params(id, started.customerId(), Moments.at(now), Moments.at(started.expiresAt()))
-                    .params(State.STARTED.number(), command.msisdn().e164(), command.language().tag(), codeId)
+                    .params(
+                            State.STARTED.number(),
+                            command.msisdn().e164(),
+                            command.language().tag(),
+                            codeId)
                     .update();
-            known.ifPresent(customer -> desk.notices().record(customer.id(), NoticeKind.NUMBER_KNOWN));
+            desk.notices().recordAt(command.msisdn(), NoticeKind.NUMBER_KNOWN);
             return true;
         });
         return started;
@@ -183,13 +186,10 @@ public final class Register {
         desk.inTransaction(() -> {
             boolean first = advance(registrationId, State.TERMS_ACCEPTED, State.DONE, "finished_at", null);
             if (first) {
-                desk.jdbc()
-                        .sql("""
+                desk.jdbc().sql("""
                                 INSERT INTO customer.consent (customer_id, accepted_at, document, version)
                                 SELECT customer_id, accepted_at, ?, terms_version FROM customer.registration WHERE id = ?
-                                ON CONFLICT DO NOTHING""")
-                        .params(Terms.DOCUMENT, registrationId)
-                        .update();
+                                ON CONFLICT DO NOTHING""").params(Terms.DOCUMENT, registrationId).update();
                 desk.notices().record(customer.id(), NoticeKind.REGISTERED);
             }
             return true;

@@ -38,7 +38,12 @@ class DocumentsAndNumbersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "110105194912310021", "11010519490231002X", "99010519491231002X", "1101051949123100", "11010519491231002Y", ""
+                "110105194912310021",
+                "11010519490231002X",
+                "99010519491231002X",
+                "1101051949123100",
+                "11010519491231002Y",
+                ""
             })
     void othersAreRefusedWithoutBeingRepeated(String number) {
         assertThatThrownBy(() -> new ResidentId(number)).isInstanceOfSatisfying(Refused.class, e -> {
@@ -67,7 +72,8 @@ class DocumentsAndNumbersTest {
         for (IdentityDocument document : new IdentityDocument[] {
             new ResidentCard(ResidentIds.of(1), null), new Passport("deu", "c01x00t47", today)
         }) {
-            assertThat(IdentityDocument.of(document.lookup(), document.expiresOn())).isEqualTo(document);
+            assertThat(IdentityDocument.of(document.lookup(), document.expiresOn()))
+                    .isEqualTo(document);
             document.requireValid(today);
         }
         assertThatThrownBy(() -> new Passport("DEU", "C01X00T47", today.minusDays(1)).requireValid(today))
@@ -83,20 +89,27 @@ class DocumentsAndNumbersTest {
         byte[] jpeg = written(image, "jpeg");
         byte[] exif = segment(0xe1, "Exif\0\0GPS 39.9N 116.4E");
         byte[] comment = segment(0xfe, "my home");
-        byte[] dirty = join(Arrays.copyOf(jpeg, 2), exif, comment, Arrays.copyOfRange(jpeg, 2, jpeg.length), text("#!/bin/sh"));
+        byte[] dirty = join(
+                Arrays.copyOf(jpeg, 2), exif, comment, Arrays.copyOfRange(jpeg, 2, jpeg.length), text("#!/bin/sh"));
         Picture clean = Picture.clean(dirty);
         assertThat(clean.mediaType()).isEqualTo("image/jpeg");
         assertThat(new String(clean.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("GPS", "home", "/bin/sh");
-        assertThat(ImageIO.read(new ByteArrayInputStream(clean.bytes())).getWidth()).isEqualTo(40);
+        assertThat(ImageIO.read(new ByteArrayInputStream(clean.bytes())).getWidth())
+                .isEqualTo(40);
         assertThat(clean.bytes()).isEqualTo(jpeg);
 
         byte[] png = written(image, "png");
         int end = png.length - 12;
-        byte[] withText =
-                join(Arrays.copyOf(png, end), chunk("tEXt", "Location\0my home"), Arrays.copyOfRange(png, end, png.length), text("MZ"));
+        byte[] withText = join(
+                Arrays.copyOf(png, end),
+                chunk("tEXt", "Location\0my home"),
+                Arrays.copyOfRange(png, end, png.length),
+                text("MZ"));
         Picture cleanPng = Picture.clean(withText);
         assertThat(cleanPng.mediaType()).isEqualTo("image/png");
-        assertThat(new String(cleanPng.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("home").doesNotEndWith("MZ");
+        assertThat(new String(cleanPng.bytes(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("home")
+                .doesNotEndWith("MZ");
         assertThat(ImageIO.read(new ByteArrayInputStream(cleanPng.bytes())).getRGB(7, 9) & 0xffffff)
                 .isEqualTo(0xff8800);
     }

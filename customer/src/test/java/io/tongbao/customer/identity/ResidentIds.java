@@ -14,8 +14,8 @@ public final class ResidentIds {
     }
 
     public static ResidentId of(int sequence, LocalDate born) {
-        String first = "110101" + born.format(DateTimeFormatter.BASIC_ISO_DATE)
-                + String.format(Locale.ROOT, "%03d", sequence);
+        String first =
+                "110101" + born.format(DateTimeFormatter.BASIC_ISO_DATE) + String.format(Locale.ROOT, "%03d", sequence);
         return new ResidentId(first + ResidentId.checkCharacter(first));
     }
 }

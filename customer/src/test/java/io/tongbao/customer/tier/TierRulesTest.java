@@ -49,7 +49,8 @@ class TierRulesTest {
         Standing five = assess(external(5), null, false);
         assertThat(five.tier()).isEqualTo(Tier.II);
         assertThat(five.missing()).containsExactly(Missing.DOCUMENT_PICTURES);
-        assertThat(assess(with(external(5), CheckKind.DOCUMENT_REVIEW), null, false).tier())
+        assertThat(assess(with(external(5), CheckKind.DOCUMENT_REVIEW), null, false)
+                        .tier())
                 .isEqualTo(Tier.III);
         Standing inPerson = assess(with(List.of(), CheckKind.FACE_TO_FACE), null, false);
         assertThat(inPerson.tier()).isEqualTo(Tier.III);

@@ -72,8 +72,7 @@ final class SandboxParties {
             long openingMinor,
             IdentityDocument document,
             Language language) {
-        return new SeededPayer(
-                id(0x7, n), msisdn, name, pin, Money.of(openingMinor, Currency.CNY), document, language);
+        return new SeededPayer(id(0x7, n), msisdn, name, pin, Money.of(openingMinor, Currency.CNY), document, language);
     }
 
     /** Well-formed numbers of people who do not exist. */

@@ -83,16 +83,15 @@ final class SandboxSeed {
         Provider bank = providers.get(SandboxParties.BANK);
         for (SeededPayer seeded : SandboxParties.PAYERS) {
             try (Pin pin = Pin.of(seeded.pin())) {
-                Customer customer = registerCustomer.execute(
-                        new RegisterCommand(
-                                seeded.id(),
-                                seeded.number(),
-                                seeded.name(),
-                                Currency.CNY,
-                                pin,
-                                true,
-                                CustomerKind.PERSON,
-                                seeded.language()));
+                Customer customer = registerCustomer.execute(new RegisterCommand(
+                        seeded.id(),
+                        seeded.number(),
+                        seeded.name(),
+                        Currency.CNY,
+                        pin,
+                        true,
+                        CustomerKind.PERSON,
+                        seeded.language()));
                 verify(customer, seeded);
                 if (bank != null) {
                     fund(bank, customer, seeded.opening());

@@ -50,9 +50,7 @@ final class SandboxTexts implements TextSender {
     List<Text> list(
             @RequestParam(name = "to", required = false) @Nullable String to,
             @RequestParam(name = "limit", defaultValue = "10") int limit) {
-        String number = to == null
-                ? null
-                : Msisdn.parse(to).map(Msisdn::e164).orElse("");
+        String number = to == null ? null : Msisdn.parse(to).map(Msisdn::e164).orElse("");
         synchronized (texts) {
             return texts.stream()
                     .filter(text -> number == null || text.to().equals(number))

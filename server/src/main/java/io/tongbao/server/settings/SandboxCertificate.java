@@ -66,12 +66,14 @@ public final class SandboxCertificate {
             }
             return make(keysDirectory, keyStore, passwordFile, clock.instant());
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
-            throw new StartRefused("A certificate for --tls cannot be made in " + keysDirectory + ": " + e.getMessage(), e);
+            throw new StartRefused(
+                    "A certificate for --tls cannot be made in " + keysDirectory + ": " + e.getMessage(), e);
         }
     }
 
     private static boolean isGood(Tls tls, Instant until) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(tls.keyStore().toFile(), tls.password().toCharArray());
+        KeyStore store =
+                KeyStore.getInstance(tls.keyStore().toFile(), tls.password().toCharArray());
         return store.getCertificate(ALIAS) instanceof X509Certificate certificate
                 && certificate.getNotAfter().toInstant().isAfter(until);
     }
@@ -99,7 +101,8 @@ public final class SandboxCertificate {
         Files.move(fresh, keyStore, StandardCopyOption.ATOMIC_MOVE);
         String pem = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
         Files.writeString(
-                directory.resolve(CERTIFICATE), "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+                directory.resolve(CERTIFICATE),
+                "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
         return new Tls(keyStore, password);
     }
 
@@ -122,16 +125,12 @@ public final class SandboxCertificate {
                 pair.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        builder.addExtension(
-                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        builder.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.dNSName, "localhost"),
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                    new GeneralName(GeneralName.iPAddress, "::1")
-                }));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+            new GeneralName(GeneralName.iPAddress, "::1")
+        }));
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
     }

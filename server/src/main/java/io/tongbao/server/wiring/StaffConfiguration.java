@@ -59,8 +59,7 @@ class StaffConfiguration {
     }
 
     @Bean
-    StaffCredentials staffCredentials(
-            Passwords passwords, TotpDevices totp, Passkeys passkeys, Sessions sessions) {
+    StaffCredentials staffCredentials(Passwords passwords, TotpDevices totp, Passkeys passkeys, Sessions sessions) {
         return new StaffCredentials(passwords, totp, passkeys, sessions);
     }
 

@@ -176,9 +176,7 @@ public final class AccountRoutes implements AppRoutes {
         UUID codeId = uuid(body, "code_id");
         String code = body.text("code", 1, 16);
         body.end();
-        answer(
-                call,
-                numbers.finishChange(call.customerId(), number, challenge, codeId, code, call.attempt(number)));
+        answer(call, numbers.finishChange(call.customerId(), number, challenge, codeId, code, call.attempt(number)));
     }
 
     private void holds(AppCall call) throws IOException {

@@ -4,8 +4,8 @@ import io.tongbao.credential.Attempt;
 import io.tongbao.credential.PasskeyAnswer;
 import io.tongbao.credential.Passkeys;
 import io.tongbao.customer.Customer;
-import io.tongbao.customer.Customers;
 import io.tongbao.customer.CustomerError;
+import io.tongbao.customer.Customers;
 import io.tongbao.customer.Device;
 import io.tongbao.customer.Pin;
 import io.tongbao.customer.challenge.Challenge;
@@ -117,8 +117,8 @@ public final class ChallengeRoutes implements AppRoutes {
 
     /** Whoever is to approve an order may read whose it is: the order's id is known to payer and provider only. */
     private String payeeName(UUID paymentId) {
-        Payment order = payments.byId(Party.PLATFORM, paymentId)
-                .orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
+        Payment order =
+                payments.byId(Party.PLATFORM, paymentId).orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
         UUID provider = order.providerId();
         return provider == null
                 ? ""
@@ -199,9 +199,8 @@ public final class ChallengeRoutes implements AppRoutes {
     }
 
     private Attempt attempt(AppCall call) {
-        Customer customer = customers
-                .find(call.customerId())
-                .orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
+        Customer customer =
+                customers.find(call.customerId()).orElseThrow(() -> new Refused(CustomerError.CUSTOMER_NOT_FOUND));
         return call.attempt(customer.msisdn());
     }
 
@@ -234,7 +233,8 @@ public final class ChallengeRoutes implements AppRoutes {
     }
 
     private static void factors(JsonGenerator json, String name, Collection<ProofFactor> factors) {
-        AppJson.texts(json, name, factors.stream().map(ProofFactor::wire).sorted().toList());
+        AppJson.texts(
+                json, name, factors.stream().map(ProofFactor::wire).sorted().toList());
     }
 
     private static void customer(JsonGenerator json, String name, @Nullable UUID id) {

@@ -87,11 +87,7 @@ public class CustomerConfiguration {
 
     @Bean
     Register register(
-            CustomerDesk desk,
-            RegisterCustomer register,
-            OneTimeCodes codes,
-            GuessLimits limits,
-            ProofOfWork work) {
+            CustomerDesk desk, RegisterCustomer register, OneTimeCodes codes, GuessLimits limits, ProofOfWork work) {
         return new Register(desk, register, codes, limits, work);
     }
 
@@ -167,8 +163,7 @@ public class CustomerConfiguration {
     }
 
     @Bean
-    IdentityRoutes identityRoutes(
-            CustomerDesk desk, ClaimIdentity claim, VerifyIdentity verify, Documents documents) {
+    IdentityRoutes identityRoutes(CustomerDesk desk, ClaimIdentity claim, VerifyIdentity verify, Documents documents) {
         return new IdentityRoutes(claim, verify, new IdentityStatuses(desk), documents);
     }
 
@@ -224,9 +219,6 @@ public class CustomerConfiguration {
     EnterpriseRoutes enterpriseRoutes(
             CustomerDesk desk, CustomerGuards guards, PaymentDesk payments, Challenges challenges) {
         return new EnterpriseRoutes(
-                new Operators(desk),
-                new EnterprisePayments(desk, guards),
-                new PayFromEnterprise(payments),
-                challenges);
+                new Operators(desk), new EnterprisePayments(desk, guards), new PayFromEnterprise(payments), challenges);
     }
 }

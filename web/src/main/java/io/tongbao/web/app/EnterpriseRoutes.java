@@ -89,8 +89,7 @@ public final class EnterpriseRoutes implements AppRoutes {
     }
 
     private void waiting(AppCall call) throws IOException {
-        call.answer(
-                200, AppJson.list(payments.waiting(enterprise(call), call.customerId()), ChallengeRoutes::write));
+        call.answer(200, AppJson.list(payments.waiting(enterprise(call), call.customerId()), ChallengeRoutes::write));
     }
 
     private void make(AppCall call) throws IOException {

@@ -38,8 +38,7 @@ public final class IdentityRoutes implements AppRoutes {
     private final IdentityStatuses statuses;
     private final Documents documents;
 
-    public IdentityRoutes(
-            ClaimIdentity claim, VerifyIdentity verify, IdentityStatuses statuses, Documents documents) {
+    public IdentityRoutes(ClaimIdentity claim, VerifyIdentity verify, IdentityStatuses statuses, Documents documents) {
         this.claim = claim;
         this.verify = verify;
         this.statuses = statuses;
@@ -123,7 +122,10 @@ public final class IdentityRoutes implements AppRoutes {
             AppJson.texts(
                     json,
                     "missing",
-                    standing.missing().stream().map(IdentityRoutes::word).sorted().collect(Collectors.toList()));
+                    standing.missing().stream()
+                            .map(IdentityRoutes::word)
+                            .sorted()
+                            .collect(Collectors.toList()));
             json.writeNumberProperty("checks_missing", standing.checksMissing());
         }
         json.writeArrayPropertyStart("checks");
@@ -134,7 +136,10 @@ public final class IdentityRoutes implements AppRoutes {
             json.writeStringProperty("source", check.source());
             json.writeStringProperty("state", word(check.state()));
             json.writeStringProperty("asked_at", check.askedAt().toString());
-            text(json, "answered_at", check.answeredAt() == null ? null : check.answeredAt().toString());
+            text(
+                    json,
+                    "answered_at",
+                    check.answeredAt() == null ? null : check.answeredAt().toString());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -83,10 +83,7 @@ public final class RegistrationRoutes implements AppRoutes {
             work.end();
         }
         body.end();
-        answer(
-                call,
-                201,
-                register.start(new Register.StartCommand(number, language, call.attempt(number), solved)));
+        answer(call, 201, register.start(new Register.StartCommand(number, language, call.attempt(number), solved)));
     }
 
     private void get(AppCall call) throws IOException {
