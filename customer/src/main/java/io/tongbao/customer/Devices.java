@@ -2,6 +2,7 @@ package io.tongbao.customer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads of devices. Keys never change and are cached; a device revoked on another node may still look active here for a
- * while, which {@link CustomerGuards#device} catches.
+ * Reads of devices. Keys never change and are cached; a device revoked on another node looks active here for half a minute
+ * at most. It moves no money in that time: {@link CustomerGuards#device} judges under lock.
  */
 public final class Devices {
 
     private static final int CACHED = 100_000;
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
     private final Cache<UUID, Device> cache =
-            Caffeine.newBuilder().maximumSize(CACHED).build();
+            Caffeine.newBuilder().maximumSize(CACHED).expireAfterWrite(KNOWN_FOR).build();
 
     public Devices(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
