@@ -4,6 +4,7 @@ import io.tongbao.customer.PinKeyring;
 import io.tongbao.customer.identity.IdentityKeys;
 import io.tongbao.merchant.ApiKeys;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
+import io.tongbao.pki.Authorities;
 import io.tongbao.vault.KeyUse;
 import io.tongbao.vault.Reseal;
 import io.tongbao.vault.SealedColumn;
@@ -36,6 +37,7 @@ public final class KeyOwners {
         columns.add(ApiKeys.sealedSecrets(database));
         columns.addAll(WebhookEndpoints.sealedSecrets(database));
         columns.addAll(IdentityKeys.sealed(database));
+        columns.add(Authorities.sealedKeys(database));
         return columns;
     }
 }

@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Import;
     MerchantConfiguration.class,
     JobsConfiguration.class,
     StaffConfiguration.class,
+    PkiConfiguration.class,
     SignInConfiguration.class,
     CustomerConfiguration.class,
     CustomerJobs.class

@@ -1,0 +1,44 @@
+package io.tongbao.server.wiring;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.tongbao.merchant.wiring.CertificateUpkeep;
+import io.tongbao.merchant.wiring.CertificatesConfiguration;
+import io.tongbao.pki.Authorities;
+import io.tongbao.pki.CrlPublisher;
+import io.tongbao.pki.OcspResponder;
+import io.tongbao.pki.PkiPolicy;
+import io.tongbao.web.pki.PkiServlet;
+import java.net.URI;
+import java.time.InstantSource;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/** The certification authority, what it publishes under {@code /pki/}, and its upkeep. */
+@Configuration(proxyBeanMethods = false)
+@Import(CertificatesConfiguration.class)
+class PkiConfiguration {
+
+    /** What certificates say about where their revocation can be asked: the public address, over plain HTTP on purpose. */
+    @Bean
+    PkiPolicy pkiPolicy(Environment settings) {
+        URI base = URI.create(settings.getProperty("tongbao.public-url", "http://localhost:8080"));
+        return PkiPolicy.of(URI.create("http://" + base.getRawAuthority() + "/pki"));
+    }
+
+    @Bean
+    ServletRegistrationBean<PkiServlet> pkiServlet(
+            Authorities authorities, CrlPublisher lists, OcspResponder responder, InstantSource clock) {
+        return new ServletRegistrationBean<>(new PkiServlet(authorities, lists, responder, clock), "/pki/*");
+    }
+
+    @Bean
+    RecurringTask<Void> keepCertificates(CertificateUpkeep upkeep) {
+        return Tasks.recurring("keep-certificates", FixedDelay.ofSeconds(60))
+                .execute((instance, context) -> upkeep.run());
+    }
+}
