@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,7 @@ final class BackupPassphrase {
         if (given != null && !given.isEmpty()) {
             return given.toCharArray();
         }
-        Console console = System.console();
+        Console console = Objects.requireNonNull(System.console(), "never null since Java 22");
         if (!console.isTerminal()) {
             throw new VaultUnavailable(
                     "There is no terminal to ask for the passphrase; use --passphrase-file or " + VARIABLE + ".");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class DataKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
+    private static final String SELECT = "SELECT purpose, version, kek_id, wrapped, active_at FROM vault.data_key";
+    private static final String ORDER = " ORDER BY purpose, version";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -100,10 +103,10 @@ final class DataKeys {
 
     private Set<KeyPurpose> missing() {
         Set<KeyPurpose> missing = EnumSet.allOf(KeyPurpose.class);
-        jdbc.sql("SELECT DISTINCT purpose FROM vault.data_key")
+        List<String> there = jdbc.sql("SELECT DISTINCT purpose FROM vault.data_key")
                 .query(String.class)
-                .list()
-                .forEach(word -> missing.remove(KeyPurpose.ofWord(word)));
+                .list();
+        missing.removeIf(purpose -> there.contains(purpose.word()));
         return missing;
     }
 
@@ -140,21 +143,19 @@ final class DataKeys {
                 .update();
     }
 
-    /** Those that nodes hold. */
+    /** Those that nodes hold. Purposes of a newer Tongbao beside this one are not this node's business. */
     List<Row> rows() {
-        return select(" WHERE retired_at IS NULL");
+        return jdbc.sql(SELECT + " WHERE retired_at IS NULL AND purpose IN (:known)" + ORDER)
+                .param(
+                        "known",
+                        Stream.of(KeyPurpose.values()).map(KeyPurpose::word).toList())
+                .query(Row::of)
+                .list();
     }
 
     /** The retired ones too: they stay wrapped with the key-encryption key of the day. */
     List<Row> allRows() {
-        return select("");
-    }
-
-    private List<Row> select(String where) {
-        return jdbc.sql("SELECT purpose, version, kek_id, wrapped, active_at FROM vault.data_key" + where
-                        + " ORDER BY purpose, version")
-                .query(Row::of)
-                .list();
+        return jdbc.sql(SELECT + ORDER).query(Row::of).list();
     }
 
     byte[] unwrap(Row row) {

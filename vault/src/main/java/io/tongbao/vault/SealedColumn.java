@@ -9,11 +9,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A column of sealed values in a table whose key is a {@code uuid}: counts versions and seals anew. */
 public final class SealedColumn implements KeyUse, Reseal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SealedColumn.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?");
 
     private final JdbcClient jdbc;
@@ -92,7 +95,14 @@ public final class SealedColumn implements KeyUse, Reseal {
 
     private int reseal(Vault vault, UUID id, byte[] sealed) {
         String where = place.apply(id);
-        byte[] fresh = vault.seal(purpose, where, vault.open(purpose, where, sealed));
+        byte[] fresh;
+        try {
+            fresh = vault.seal(purpose, where, vault.open(purpose, where, sealed));
+        } catch (IllegalStateException e) {
+            // The rows behind it still have to move; this one keeps its version from being retired.
+            LOG.error("{} cannot be sealed anew: {}", what(), e.getMessage());
+            return 0;
+        }
         return jdbc.sql("UPDATE " + table + " SET " + column + " = ? WHERE " + idColumn + " = ? AND " + column + " = ?")
                 .params(fresh, id, sealed)
                 .update();

@@ -112,6 +112,17 @@ class VaultDatabaseTest {
     }
 
     @Test
+    void aPurposeOfANewerTongbaoIsLeftAlone() {
+        Vault made = open(keys);
+        database.execute("INSERT INTO vault.data_key (purpose, version, kek_id, wrapped, created_at, active_at)"
+                + " SELECT 'biometric', version, kek_id, wrapped, created_at, active_at FROM vault.data_key"
+                + " WHERE purpose = 'pin'");
+        made.refresh();
+        assertThat(made.currentVersion(KeyPurpose.PIN)).isEqualTo(1);
+        assertThat(open(keys).currentVersion(KeyPurpose.PIN)).isEqualTo(1);
+    }
+
+    @Test
     void theFileNeedsItsPasswordAndItsOwnersMode() throws IOException {
         Vault made = open(keys);
         assertThat(made.currentVersion(KeyPurpose.PIN)).isEqualTo(1);

@@ -83,7 +83,10 @@ public final class Pkcs12KekStore implements KekStore {
     public Kek create(String id) {
         WRITING.lock();
         try {
-            Files.createDirectories(directory);
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
             try (FileChannel channel = FileChannel.open(
                             directory.resolve(LOCK_FILE),
                             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
