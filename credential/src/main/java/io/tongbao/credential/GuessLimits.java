@@ -194,44 +194,45 @@ public final class GuessLimits {
     }
 
     /**
-     * Unlocks by proof: the claimant has just proved, with another strong factor, to be the target. The place of this attempt
-     * is known from now on, and whatever strangers did to the target is forgotten.
+     * Unlocks by proof: the claimant has just proved, with another strong factor, to be the target. The place of this attempt is
+     * known from now on for every kind of secret, with a bucket that is empty. What strangers have used up stays so: a lock on
+     * them no longer concerns this place, and whoever guesses gains nothing by the target coming and going.
      */
     public void vouch(Attempt attempt, @Nullable Subject owner) {
         Instant now = Micros.now(clock);
-        List<Bucket> cleared = new ArrayList<>();
+        boolean locked = false;
         for (GuessKind kind : GuessKind.values()) {
             // What is asked for costs money and disturbs: no proof gives it back.
             if (kind != GuessKind.CODE_REQUEST) {
-                cleared.add(target(kind, attempt));
-                for (AccessChannel channel : AccessChannel.values()) {
-                    cleared.add(channel(kind, attempt, channel));
-                }
-                placeKeys(kind, attempt).forEach(place -> cleared.add(own(kind, place)));
-            }
-        }
-        cleared.sort(Bucket.ORDER);
-        long nowTs = Micros.of(now);
-        GuessState[] states = buckets.read(cleared);
-        List<Bucket> counted = new ArrayList<>();
-        boolean locked = false;
-        for (int i = 0; i < states.length; i++) {
-            if (states[i].counted() > 0) {
-                counted.add(cleared.get(i));
-                locked |= states[i].lockedUntilTs() > nowTs;
-            }
-        }
-        if (!counted.isEmpty()) {
-            buckets.clear(counted);
-        }
-        for (GuessKind kind : GuessKind.values()) {
-            if (kind != GuessKind.CODE_REQUEST) {
-                places.remember(targetKey(kind, attempt), placeKeys(kind, attempt), now);
+                locked |= vouch(kind, attempt, now);
             }
         }
         if (locked && owner != null) {
             tell(owner, SecurityEvent.Kind.UNLOCKED, now, attempt.channel().name());
         }
+    }
+
+    private boolean vouch(GuessKind kind, Attempt attempt, Instant now) {
+        List<byte[]> keys = placeKeys(kind, attempt);
+        List<Bucket> judges = new ArrayList<>();
+        keys.forEach(place -> judges.add(own(kind, place)));
+        judges.add(target(kind, attempt));
+        judges.add(channel(kind, attempt, attempt.channel()));
+        judges.sort(Bucket.ORDER);
+        GuessState[] states = buckets.read(judges);
+        List<Bucket> own = new ArrayList<>();
+        boolean locked = false;
+        for (int i = 0; i < states.length; i++) {
+            locked |= states[i].lockedUntilTs() > Micros.of(now);
+            if (judges.get(i).scope() == Scope.OWN && states[i].counted() > 0) {
+                own.add(judges.get(i));
+            }
+        }
+        if (!own.isEmpty()) {
+            buckets.clear(own);
+        }
+        places.remember(targetKey(kind, attempt), keys, now);
+        return locked;
     }
 
     /** Forgets all places known to a target: after a theft, a change of number, the end of an account. */

@@ -52,12 +52,12 @@ public final class ProofOfWork {
      */
     public record Puzzle(String challenge, int bits, Instant expiresAt) {}
 
-    /** Zero bits asked for after so many wrong tries: none at first, then about 0.1, 0.5 and 2 s of a phone's time. */
+    /** Zero bits asked for after so many wrong tries: none at first, then some tenths of a second to some seconds of a phone's time. */
     public static int bitsFor(int suspicion) {
         if (suspicion < 3) {
             return 0;
         }
-        return suspicion < 10 ? 16 : suspicion < 30 ? 18 : 20;
+        return suspicion < 10 ? 14 : suspicion < 30 ? 16 : 18;
     }
 
     /**

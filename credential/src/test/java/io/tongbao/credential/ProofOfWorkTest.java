@@ -67,7 +67,7 @@ final class ProofOfWorkTest {
     @Test
     void suspicionMakesItHarder() {
         assertThat(List.of(0, 2, 3, 9, 10, 29, 30, 1_000).stream().map(ProofOfWork::bitsFor))
-                .containsExactly(0, 0, 16, 16, 18, 18, 20, 20);
+                .containsExactly(0, 0, 14, 14, 16, 16, 18, 18);
     }
 
     private static void refused(Runnable redeem) {

@@ -8,7 +8,6 @@ import io.tongbao.credential.GuessPolicies;
 import io.tongbao.credential.OneTimeCodes;
 import io.tongbao.server.TongbaoServer;
 import io.tongbao.server.settings.ServerOptions;
-import io.tongbao.web.signin.SignInConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,14 +40,17 @@ final class LoginAttack {
 
     private static final int TOTP_VICTIM = 1;
     private static final int CODE_VICTIM = 2;
-    private static final int PIN_VICTIM = 3;
-    private static final int FIRST_TIMED = 4;
+    private static final int FIRST_TIMED = 3;
+    /** Of every sandbox: may pay, which a customer just registered may not be able to. */
+    private static final String SEEDED_PAYER = "+8613800138001";
+
     private static final Pattern CODE_ID = Pattern.compile("\"code_id\":\"([^\"]+)\"");
 
     private final int port;
     private final Duration each;
     private final int connections;
     private final SplittableRandom random = new SplittableRandom();
+    private int round;
 
     private LoginAttack(int port, Duration each, int connections) {
         this.port = port;
@@ -106,8 +108,7 @@ final class LoginAttack {
             System.setProperty(SABOTAGE, "lockout");
         }
         try (TongbaoServer server = TongbaoServer.start(
-                ServerOptions.sandbox(directory.resolve("data"), ServerProcess.freePort()),
-                SignInConfiguration.class)) {
+                ServerOptions.sandbox(directory.resolve("data"), ServerProcess.freePort()))) {
             // Seeds the sandbox's provider, whose key the PINs are tried with.
             server.notices();
             Victims.register(server, FIRST_TIMED + 2 * PAIRS / GUESSES_EACH);
@@ -174,7 +175,7 @@ final class LoginAttack {
             HttpAnswer answer = client.post(
                     "/v1/payments",
                     "{\"reference\":\"" + reference + "\",\"amount_minor\":1,\"currency\":\"CNY\",\"subject\":\"x\","
-                            + "\"payer\":{\"msisdn\":\"" + Victims.known(PIN_VICTIM) + "\",\"pin\":\""
+                            + "\"payer\":{\"msisdn\":\"" + SEEDED_PAYER + "\",\"pin\":\""
                             + client.digits() + "\"}}",
                     Map.of("Authorization", "Bearer sk_test_coffee", "Idempotency-Key", reference));
             return answer.body().contains("\"pin_wrong\"");
@@ -203,7 +204,7 @@ final class LoginAttack {
         long began = System.nanoTime();
         long end = began + each.toNanos();
         try (ExecutorService pool = Executors.newFixedThreadPool(connections)) {
-            List<Future<?>> attackers = new ArrayList<>();
+            List<Future<Boolean>> attackers = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 SplittableRandom own = random.split();
                 attackers.add(pool.submit(() -> {
@@ -215,10 +216,10 @@ final class LoginAttack {
                             }
                         }
                     }
-                    return null;
+                    return true;
                 }));
             }
-            for (Future<?> attacker : attackers) {
+            for (Future<Boolean> attacker : attackers) {
                 await(kind, attacker);
             }
         }
@@ -266,8 +267,6 @@ final class LoginAttack {
         }
         return new Times[] {Times.of(known), Times.of(unknown)};
     }
-
-    private int round;
 
     private static double time(Client client, Request request, String number) throws IOException {
         long began = System.nanoTime();

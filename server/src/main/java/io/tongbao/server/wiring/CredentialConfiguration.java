@@ -1,9 +1,14 @@
 package io.tongbao.server.wiring;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.tongbao.credential.GuessLimits;
 import io.tongbao.credential.GuessPolicies;
+import io.tongbao.credential.OneTimeCodes;
 import io.tongbao.credential.Passkeys;
 import io.tongbao.credential.Passwords;
+import io.tongbao.credential.ProofOfWork;
 import io.tongbao.credential.RelyingParty;
 import io.tongbao.credential.SecurityEvent;
 import io.tongbao.credential.SecurityEvents;
@@ -18,6 +23,7 @@ import io.tongbao.server.settings.StartRefused;
 import io.tongbao.vault.Vault;
 import io.tongbao.vault.kek.Keks;
 import io.tongbao.vault.kek.Pkcs12KekStore;
+import io.tongbao.web.signin.SignInConfiguration;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -28,11 +34,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
-/** Vault and credentials. */
+/** Vault and credentials, and how customers sign in with them. */
 @Configuration(proxyBeanMethods = false)
+@Import(SignInConfiguration.class)
 class CredentialConfiguration {
 
     /** Unless whoever starts the server has opened it already. */
@@ -102,5 +110,18 @@ class CredentialConfiguration {
     Sessions sessions(DataSource database, InstantSource clock, Ids ids, SecurityEvents events) {
         return new Sessions(
                 database, clock, ids, new SecureRandom(), SessionPolicy.CUSTOMER, SessionPolicy.STAFF, events);
+    }
+
+    /** What has expired or was forgiven is of no use and only tells who came when. */
+    @Bean
+    RecurringTask<Void> purgeCredentials(
+            GuessLimits limits, OneTimeCodes codes, Passkeys passkeys, Sessions sessions, ProofOfWork work) {
+        return Tasks.recurring("purge-credentials", FixedDelay.ofHours(6)).execute((instance, context) -> {
+            limits.purge();
+            codes.purge();
+            passkeys.purge();
+            sessions.purge();
+            work.purge();
+        });
     }
 }

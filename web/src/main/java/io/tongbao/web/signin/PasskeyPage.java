@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PasskeyPage extends HttpServlet {
 
-    /** Where it is to be mapped. */
-    public static final List<String> PATHS = List.of("/app/passkeys", "/app/passkeys.js", "/app/passkeys.css");
+    /** Where it is to be mapped, with the worker that solves proofs of work for any page. */
+    public static final List<String> PATHS = 
+            List.of("/app/passkeys", "/app/passkeys.js", "/app/passkeys.css", "/app/proof-of-work.js");
 
     private static final long serialVersionUID = 1L;
 
     private final transient Map<String, Asset> assets = Map.of(
             "/app/passkeys", new Asset("passkeys.html", "text/html; charset=utf-8"),
             "/app/passkeys.js", new Asset("passkeys.js", "text/javascript; charset=utf-8"),
-            "/app/passkeys.css", new Asset("passkeys.css", "text/css; charset=utf-8"));
+            "/app/passkeys.css", new Asset("passkeys.css", "text/css; charset=utf-8"),
+            "/app/proof-of-work.js", new Asset("proof-of-work.js", "text/javascript; charset=utf-8"));
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Asset(byte[] content, String type) {

@@ -133,7 +133,7 @@ public final class SessionRoutes implements AppRoutes {
         JsonBody body = call.json();
         PasskeyAnswer.Assertion answer = PasskeyFields.assertion(body);
         body.end();
-        answerSignedIn(call, signIn.byPasskey(answer, call.exchange().remoteAddress(), call.browser()));
+        answerSignedIn(call, signIn.byPasskey(answer, msisdn -> from(call, msisdn)));
     }
 
     private static void answerSignedIn(AppCall call, Opened opened) throws IOException {

@@ -20,8 +20,6 @@ import io.tongbao.web.security.BrowserGate;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -35,12 +33,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class SignInConfiguration {
 
-    /** Threads that hand texts over, so that an answer does not tell how long that takes. */
-    @Bean(destroyMethod = "close")
-    ExecutorService textDelivery() {
-        return Executors.newVirtualThreadPerTaskExecutor();
-    }
-
     @Bean
     OneTimeCodes oneTimeCodes(
             DataSource database,
@@ -48,8 +40,7 @@ public class SignInConfiguration {
             GuessLimits limits,
             InstantSource clock,
             Ids ids,
-            ObjectProvider<TextSender> senders,
-            ExecutorService textDelivery) {
+            ObjectProvider<TextSender> senders) {
         TextSender sender = message -> {
             TextSender available = senders.getIfAvailable();
             if (available == null) {
@@ -57,7 +48,12 @@ public class SignInConfiguration {
             }
             available.send(message);
         };
-        return new OneTimeCodes(database, vault, limits, clock, ids, new SecureRandom(), sender, textDelivery);
+        return new OneTimeCodes(database, vault, limits, clock, ids, new SecureRandom(), sender, SignInConfiguration::apart);
+    }
+
+    /** Hands a text over on a thread of its own, so that an answer does not tell how long that takes. */
+    private static void apart(Runnable delivery) {
+        Thread.ofVirtual().name("text-delivery").start(delivery);
     }
 
     @Bean

@@ -10,7 +10,6 @@ import io.tongbao.credential.GuessLimits;
 import io.tongbao.credential.IssueCode;
 import io.tongbao.credential.OneTimeCodes;
 import io.tongbao.credential.OneTimeCodes.Issued;
-import io.tongbao.credential.Passkey;
 import io.tongbao.credential.PasskeyAnswer;
 import io.tongbao.credential.Passkeys;
 import io.tongbao.credential.Passwords;
@@ -31,6 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,16 +149,21 @@ public final class SignInCustomer {
         return open(subject, factors, from);
     }
 
-    /** Errors: PASSKEY_REFUSED. */
-    public Opened byPasskey(PasskeyAnswer.Assertion answer, String source, String browser) {
-        Passkey passkey = passkeys.signedIn(answer);
-        Subject subject = passkey.subject();
-        boolean alive = subject.kind() == SubjectKind.CUSTOMER
-                && customers.find(subject.id()).filter(SignInCustomer::isAlive).isPresent();
-        if (!alive) {
-            throw new Refused(CredentialError.PASSKEY_REFUSED);
-        }
-        return sessions.open(subject, EnumSet.of(Factor.PASSKEY), browser, source);
+    /**
+     * Makes the place known for every other secret, too. Errors: PASSKEY_REFUSED.
+     *
+     * @param from where it comes from, once it is known who
+     */
+    public Opened byPasskey(PasskeyAnswer.Assertion answer, Function<Msisdn, From> from) {
+        Subject subject = passkeys.signedIn(answer).subject();
+        Customer customer = Optional.of(subject)
+                .filter(who -> who.kind() == SubjectKind.CUSTOMER)
+                .flatMap(who -> customers.find(who.id()))
+                .filter(SignInCustomer::isAlive)
+                .orElseThrow(() -> new Refused(CredentialError.PASSKEY_REFUSED));
+        From place = from.apply(customer.msisdn());
+        limits.vouch(place.attempt(), subject);
+        return open(subject, EnumSet.of(Factor.PASSKEY), place);
     }
 
     private Opened open(Subject subject, Set<Factor> factors, From from) {

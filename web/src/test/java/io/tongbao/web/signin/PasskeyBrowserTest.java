@@ -15,6 +15,8 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.tongbao.credential.ProofOfWork;
+import io.tongbao.credential.ProofOfWork.Puzzle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +61,9 @@ final class PasskeyBrowserTest {
             signInByCode(page, stage);
             page.reload();
             expectStatus(page, "ready");
+
+            Puzzle puzzle = new Puzzle("a".repeat(80), 14, stage.clock.instant());
+            assertThat(solveInAWorker(page, puzzle)).isEqualTo(ProofOfWork.solve(puzzle));
 
             page.locator("#label").fill("测试钥匙");
             page.locator("#register button").click();
@@ -107,6 +112,19 @@ final class PasskeyBrowserTest {
         PlaywrightAssertions.assertThat(status(page))
                 .containsText("passkey_refused", new LocatorAssertions.ContainsTextOptions().setTimeout(LIMIT_MS));
         page.unroute("**/app/v1/passkeys/trial");
+    }
+
+    private static Object solveInAWorker(Page page, Puzzle puzzle) {
+        return page.evaluate(
+                """
+                (puzzle) => new Promise((solved, failed) => {
+                  const worker = new Worker("/app/proof-of-work.js");
+                  worker.onmessage = (event) => solved(event.data.answer);
+                  worker.onerror = (event) => failed(new Error(event.message));
+                  worker.postMessage(puzzle);
+                })
+                """,
+                Map.of("challenge", puzzle.challenge(), "bits", puzzle.bits()));
     }
 
     private static void signInByCode(Page page, SignInStage stage) {
