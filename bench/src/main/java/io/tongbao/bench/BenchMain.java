@@ -5,6 +5,7 @@ import io.tongbao.bench.cli.CommandFailed;
 import io.tongbao.bench.crash.CrashTestCommand;
 import io.tongbao.bench.ledger.LedgerBench;
 import io.tongbao.bench.payments.PaymentsBench;
+import io.tongbao.bench.payments.TrainCommand;
 import io.tongbao.bench.replay.ReplayCommand;
 import io.tongbao.postgres.PostgresUnavailable;
 import io.tongbao.server.settings.StartRefused;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tongbao",
         description = "Load tools: measure, replay, crash, attack.",
-        subcommands = {BenchMain.Bench.class, ReplayCommand.class, CrashTestCommand.class, AttackCommand.class},
+        subcommands = {
+            BenchMain.Bench.class,
+            ReplayCommand.class,
+            CrashTestCommand.class,
+            AttackCommand.class,
+            TrainCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class BenchMain {
 

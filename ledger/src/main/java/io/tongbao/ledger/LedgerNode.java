@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
      */
     public int expireDue(Duration grace, int limit) {
         long dueBefore = clock.instant().minus(grace).toEpochMilli() * 1000;
-        int expired = 0;
+        List<CompletableFuture<Decision>> answers = new ArrayList<>();
         for (UUID pendingId : queries.duePendings(dueBefore, limit)) {
             Transfer expiry = new Transfer(
                     TransferIds.of(pendingId, EXPIRY_ORDINAL),
@@ -115,7 +116,12 @@ public final class LedgerNode implements Ledger, AutoCloseable {
                     0,
                     0,
                     null);
-            if (post(Posting.of(expiry)) instanceof Decision.Applied) {
+            answers.add(submit(Posting.of(expiry)));
+        }
+        // Submitted together, a page is one commit.
+        int expired = 0;
+        for (CompletableFuture<Decision> answer : answers) {
+            if (answer.join() instanceof Decision.Applied) {
                 expired++;
             }
         }

@@ -50,8 +50,7 @@ public final class ConfirmPayment {
                 }
                 yield order;
             }
-            case PaymentTarget.ByReference(UUID provider, String reference) ->
-                desk.order(provider, reference).orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
+            case PaymentTarget.ByReference(UUID provider, String reference) -> desk.orderFacts(provider, reference);
         };
     }
 

@@ -82,7 +82,7 @@ public final class CreatePayment {
         @Override
         Conclusion<Payment> conclude(BatchStamp stamp, @Nullable Refusal refusal) {
             Order order = draft.created(stamp.ts(), validitySeconds);
-            created = order;
+            created = refusal == null ? order : null;
             Payment view = order.view();
             List<Rider<?>> riders = List.of(
                     new Rider<>(OrderRows.INSTANCE, order),

@@ -41,8 +41,13 @@ public final class PaymentDesk {
     private final PolicyPack policy;
     private final Cache<UUID, Order> orders =
             Caffeine.newBuilder().maximumSize(CACHED_ORDERS).build();
+    private final Cache<Reference, Order> ordersByReference =
+            Caffeine.newBuilder().maximumSize(CACHED_ORDERS).build();
     private final Cache<UUID, Agreement> agreements =
             Caffeine.newBuilder().maximumSize(CACHED_AGREEMENTS).build();
+
+    /** A provider's own number of an order; unique for ever. */
+    private record Reference(UUID providerId, String reference) {}
 
     /**
      * @param dataSource for reads; writes go through the ledger
@@ -137,9 +142,25 @@ public final class PaymentDesk {
         return stored;
     }
 
-    /** Keeps the immutable part for the confirmation that follows. */
+    /** As {@link #orderFacts(UUID)}, by the provider's own number. */
+    Order orderFacts(UUID providerId, String reference) {
+        @Nullable Order known = ordersByReference.getIfPresent(new Reference(providerId, reference));
+        if (known != null) {
+            return known;
+        }
+        Order stored = order(providerId, reference).orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
+        remember(stored);
+        return stored;
+    }
+
+    /** Keeps the immutable part of a committed order for the confirmation that follows. */
     void remember(Order order) {
         orders.put(order.view().id(), order);
+        UUID providerId = order.view().providerId();
+        String reference = order.view().reference();
+        if (providerId != null && reference != null) {
+            ordersByReference.put(new Reference(providerId, reference), order);
+        }
     }
 
     /** An agreement whose immutable part is right; what is spent may be old. */

@@ -12,6 +12,7 @@ import io.tongbao.server.settings.Tls;
 import io.tongbao.vault.Vault;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,11 @@ public final class TongbaoServer implements AutoCloseable {
     /** A bean, for load tools that look behind the HTTP interface. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All beans of a type, for tests that look at everything. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     /** What the operator should read, in order. */

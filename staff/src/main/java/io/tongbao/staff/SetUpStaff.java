@@ -63,7 +63,10 @@ public final class SetUpStaff {
      */
     public StaffMember complete(String token, char[] password, String code, Acting acting) {
         return trail.change(connection -> {
-            StaffMember member = memberOf(token, " FOR UPDATE OF s");
+            // The member's row before the link's and before the trail's head, as everywhere: no deadlock.
+            StaffMember member = staff.lock(memberOf(token, "").id())
+                    .filter(locked -> locked.id().equals(memberOf(token, " FOR UPDATE OF s").id()))
+                    .orElseThrow(() -> new Refused(StaffError.STAFF_SETUP_INVALID));
             if (member.status() == StaffStatus.SUSPENDED) {
                 throw new Refused(StaffError.STAFF_SETUP_INVALID);
             }

@@ -12,8 +12,8 @@ import io.tongbao.credential.Sessions.Opened;
 import io.tongbao.credential.Subject;
 import io.tongbao.credential.SubjectKind;
 import io.tongbao.kernel.Refused;
-import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +121,27 @@ public final class SignInStaff {
         return new SignedIn(member, session);
     }
 
+    /**
+     * Another password for somebody signed in who knows the present one; ends all other sessions.
+     *
+     * @param current the caller wipes both
+     */
+    public void changePassword(SignedIn who, char[] current, char[] fresh, From from) {
+        StaffMember member = who.member();
+        Subject subject = Subject.staff(member.id());
+        GuessResult result = credentials.passwords().check(subject, current, attempt(member.login(), from));
+        if (!result.isRight()) {
+            throw failed(result, Optional.of(member), "password", from);
+        }
+        credentials.passwords().set(subject, fresh, List.of(member.login(), member.displayName()));
+        credentials.sessions().revokeAllBut(subject, who.session().id());
+        trail.record(AuditEntry.of(
+                Acting.member(member.id(), from.source(), from.requestId()),
+                "staff.password-changed",
+                "staff",
+                member.publicId()));
+    }
+
     /** Ends the session of a token. */
     public void out(String token, From from) {
         credentials
@@ -155,8 +176,8 @@ public final class SignInStaff {
 
     /** The refusal; wrong guesses are recorded, for nobody's login too, so that both cost the same. */
     private Refused failed(GuessResult result, Optional<StaffMember> member, String factor, From from) {
-        if (result instanceof GuessResult.Later(Duration wait)) {
-            return GuessResult.tryLater(wait);
+        if (result instanceof GuessResult.Later later) {
+            return GuessResult.tryLater(later.after());
         }
         Acting acting = new Acting(new Actor.Machine("sign-in"), from.source(), from.requestId());
         String whose = member.map(StaffMember::publicId).orElse("unknown");

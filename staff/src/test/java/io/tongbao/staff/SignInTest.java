@@ -185,6 +185,24 @@ final class SignInTest {
     }
 
     @Test
+    void aPasswordIsChangedByWhoKnowsIt() {
+        admin();
+        Opened session = signIn.code(
+                signIn.password("wang", PASSWORD.toCharArray(), OFFICE).token(), code(), OFFICE);
+        SignInStaff.SignedIn who = signIn.require(session.token());
+        Opened other = signIn.password("wang", PASSWORD.toCharArray(), OFFICE);
+        String fresh = "another 好的 passphrase 2";
+        refused(
+                () -> signIn.changePassword(who, "guess".toCharArray(), fresh.toCharArray(), OFFICE),
+                StaffError.STAFF_SIGN_IN_FAILED);
+        signIn.changePassword(who, PASSWORD.toCharArray(), fresh.toCharArray(), OFFICE);
+        signIn.require(session.token());
+        refused(() -> signIn.code(other.token(), "000000", OFFICE), StaffError.STAFF_SIGN_IN_REQUIRED);
+        refused(() -> signIn.password("wang", PASSWORD.toCharArray(), OFFICE), StaffError.STAFF_SIGN_IN_FAILED);
+        signIn.password("wang", fresh.toCharArray(), OFFICE);
+    }
+
+    @Test
     void aCodeIsGoodOnce() {
         admin();
         String now = code();

@@ -6,6 +6,7 @@ import io.tongbao.bench.http.Latencies;
 import io.tongbao.bench.http.LoadLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 /**
  * Measurements over one set of connections, each after a warm-up of its own kind: the server's compiler must have seen the
@@ -20,23 +21,36 @@ final class PaymentLoad implements AutoCloseable {
     private static final double FIRST_GUESS_PER_SECOND = 5_000;
     private static final double SURPLUS = 1.4;
     private static final int LEAST_WARMUP_PARTS = 4;
-    private static final int MOST_WARMUP_PARTS = 16;
-    private static final double GROWTH = 1.04;
+    private static final int MOST_WARMUP_PARTS = 36;
+
+    /** Share of the time that the compiler may still work when the clock starts. */
+    private static final double QUIET = 0.2;
 
     private final LoadLoop loop;
     private final SignedRequests requests;
     private final int payers;
+    private final DoubleSupplier compiledMs;
     private final ProgressBar progress;
     private final Latencies latencies = new Latencies();
     private long next;
     private long errors;
     private String firstFailure = "";
 
-    PaymentLoad(int port, int connections, SignedRequests requests, int payers, ProgressBar progress)
+    /**
+     * @param compiledMs milliseconds that the server's compiler has worked so far
+     */
+    PaymentLoad(
+            int port,
+            int connections,
+            SignedRequests requests,
+            int payers,
+            DoubleSupplier compiledMs,
+            ProgressBar progress)
             throws IOException {
         this.loop = new LoadLoop(port, connections);
         this.requests = requests;
         this.payers = payers;
+        this.compiledMs = compiledMs;
         this.progress = progress;
     }
 
@@ -53,21 +67,18 @@ final class PaymentLoad implements AutoCloseable {
     private double peak(boolean twoStep, int warmupSeconds, int seconds) throws IOException {
         String name = twoStep ? "Two steps" : "One step";
         double rate = FIRST_GUESS_PER_SECOND;
-        // At least that long, then on for as long as the server's compiler still makes it faster. What the last part
-        // reaches says how many requests the measurement needs.
-        double best = 0;
+        // At least that long, then on until the server's compiler has fallen quiet: what is to be measured is a server
+        // at
+        // work, not its first minute. What the last part reaches says how many requests the measurement needs.
+        double partSeconds = Math.max(1, warmupSeconds / (double) LEAST_WARMUP_PARTS);
         int parts = 0;
-        boolean growing = warmupSeconds > 0;
-        while (growing && parts < MOST_WARMUP_PARTS) {
-            rate = closed(
-                            name + ", warming up",
-                            twoStep,
-                            rate,
-                            Math.max(1, warmupSeconds / (double) LEAST_WARMUP_PARTS))
-                    .perSecond();
+        boolean warming = warmupSeconds > 0;
+        while (warming && parts < MOST_WARMUP_PARTS) {
+            double before = compiledMs.getAsDouble();
+            rate = closed(name + ", warming up", twoStep, rate, partSeconds).perSecond();
             parts++;
-            growing = parts < LEAST_WARMUP_PARTS || rate > best * GROWTH;
-            best = Math.max(best, rate);
+            boolean quiet = compiledMs.getAsDouble() - before < QUIET * partSeconds * 1000;
+            warming = parts < LEAST_WARMUP_PARTS || !quiet;
         }
         return closed(name, twoStep, rate, seconds).perSecond();
     }

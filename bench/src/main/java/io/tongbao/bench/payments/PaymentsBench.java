@@ -46,8 +46,8 @@ public final class PaymentsBench implements Callable<Integer> {
     @Option(
             names = "--warmup",
             description =
-                    "Least seconds before each measurement, 0 to 120; up to four times that while the server still gets"
-                            + " faster. Default: ${DEFAULT-VALUE}.")
+                    "Least seconds before each measurement, 0 to 120; up to nine times that while the server's compiler"
+                            + " is still at work. Default: ${DEFAULT-VALUE}.")
     private int warmupSeconds = 10;
 
     @Option(names = "--payers", description = "Payers, 10 to 200000. Default: ${DEFAULT-VALUE}.")
@@ -124,8 +124,9 @@ public final class PaymentsBench implements Callable<Integer> {
                 List.of("--data", options.dataDirectory().toString()))) {
             server.awaitReady(START_LIMIT);
             SignedRequests requests = new SignedRequests(market, server.address(), clock, "b");
-            try (HeapWatch heap = new HeapWatch(server.address());
-                    PaymentLoad load = new PaymentLoad(server.port(), connections, requests, payers, progress)) {
+            try (ServerWatch watch = new ServerWatch(server.address());
+                    PaymentLoad load = new PaymentLoad(
+                            server.port(), connections, requests, payers, watch::compiledMs, progress)) {
                 double oneStep = load.oneStepPeak(warmupSeconds, seconds);
                 double twoStep = load.twoStepPeak(warmupSeconds, seconds);
                 double half = oneStep / 2;
@@ -141,7 +142,7 @@ public final class PaymentsBench implements Callable<Integer> {
                         load.latencies().percentileMs(50),
                         load.latencies().percentileMs(99),
                         half,
-                        heap.mostMb(),
+                        watch.mostMb(),
                         load.errors());
             }
         } finally {

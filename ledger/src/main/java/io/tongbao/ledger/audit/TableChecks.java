@@ -17,7 +17,11 @@ final class TableChecks {
             Map.entry("transfer.transfer_immutable", 27),
             Map.entry("transfer.transfer_not_truncated", 34),
             Map.entry("account_history.account_history_immutable", 27),
-            Map.entry("batch.batch_immutable", 27));
+            Map.entry("account_history.account_history_not_truncated", 34),
+            Map.entry("batch.batch_immutable", 27),
+            Map.entry("batch.batch_not_truncated", 34),
+            Map.entry("failed_id.failed_id_immutable", 27),
+            Map.entry("failed_id.failed_id_not_truncated", 34));
 
     private static final List<String> KEYS = List.of(
             "transfer_pkey", "transfer_position", "failed_id_pkey", "pending_pkey", "batch_pkey", "account_pkey");

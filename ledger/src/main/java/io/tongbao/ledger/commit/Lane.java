@@ -45,6 +45,7 @@ final class Lane implements Runnable {
     // Hashes batches and answers callers, so that the lane goes on to its next batch meanwhile.
     private final ExecutorService background;
     private volatile boolean stopping;
+    private volatile boolean ended;
     private LaneHead owned;
     private BatchTransaction transaction;
 
@@ -75,7 +76,12 @@ final class Lane implements Runnable {
 
     /** Queues without waiting; false when the lane is full or stopping. */
     boolean offer(Submission submission) {
-        return !stopping && queue.offer(submission);
+        if (stopping || !queue.offer(submission)) {
+            return false;
+        }
+        // The lane may have ended between the two: then nobody takes from the queue any more, and either this removes
+        // the submission or the lane's last look has answered it.
+        return !ended || !queue.remove(submission);
     }
 
     int queued() {
@@ -116,6 +122,10 @@ final class Lane implements Runnable {
         }
         release();
         background.close();
+        ended = true;
+        List<Submission> late = new ArrayList<>();
+        queue.drainTo(late);
+        late.forEach(submission -> submission.refuse(RequestError.OVERLOADED));
     }
 
     /** Commits these postings, in parts if it must, and answers every one of them. */

@@ -178,6 +178,11 @@ final class Sabotages {
                         "trigger transfer_not_truncated",
                         "DROP TRIGGER transfer_not_truncated ON ledger.transfer"),
                 of(
+                        "refusals that may change",
+                        Invariant.I7,
+                        "table ledger.failed_id: trigger failed_id_immutable",
+                        "DROP TRIGGER failed_id_immutable ON ledger.failed_id"),
+                of(
                         "a trigger with a condition",
                         Invariant.I7,
                         "trigger transfer_immutable",

@@ -7,9 +7,14 @@ import io.tongbao.credential.Passkeys;
 import io.tongbao.credential.Passwords;
 import io.tongbao.credential.Sessions;
 import io.tongbao.credential.TotpDevices;
+import io.tongbao.kernel.Mode;
 import io.tongbao.merchant.wiring.KeysDirectory;
+import io.tongbao.server.settings.StartupNotice;
 import io.tongbao.staff.AuditTrail;
+import io.tongbao.staff.InviteStaff;
+import io.tongbao.staff.InviteStaff.InviteCommand;
 import io.tongbao.staff.Proposals;
+import io.tongbao.staff.Role;
 import io.tongbao.staff.Staff;
 import io.tongbao.staff.StaffCredentials;
 import io.tongbao.staff.StaffSecurityEvents;
@@ -19,6 +24,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +40,8 @@ import org.springframework.context.annotation.Import;
 class StaffConfiguration {
 
     private static final int PAGE = 200;
+    private static final SortedMap<String, Role> SANDBOX_STAFF =
+            new TreeMap<>(Map.of("ada", Role.ADMIN, "bai", Role.ADMIN, "chen", Role.RISK, "dora", Role.RISK));
 
     @Bean
     AuditTrail auditTrail(DataSource database, InstantSource clock) {
@@ -49,6 +61,23 @@ class StaffConfiguration {
     @Bean
     StaffCredentials staffCredentials(Passwords passwords, TotpDevices totp, Passkeys passkeys, Sessions sessions) {
         return new StaffCredentials(passwords, totp, passkeys, sessions);
+    }
+
+    /** A sandbox has two administrators and two people for risk from the start; their set-up codes come from the command line. */
+    @Bean
+    StartupNotice staffNotice(Mode mode, Staff staff, InviteStaff invite) {
+        return server -> {
+            if (mode != Mode.SANDBOX) {
+                return List.of();
+            }
+            SANDBOX_STAFF.forEach((login, role) -> {
+                if (staff.byLogin(login).isEmpty()) {
+                    invite.bootstrap(new InviteCommand("sandbox:" + login, login, login), Set.of(role));
+                }
+            });
+            return List.of("  Staff console      " + server + "/ops/v1 as "
+                    + String.join(", ", SANDBOX_STAFF.keySet()) + "; set up: ./tongbao staff renew --login ada");
+        };
     }
 
     @Bean

@@ -38,6 +38,6 @@ public final class SecurityHeaders {
 
     /** Whether the address is of the API's description, which brings a policy of its own: its viewer sets styles inline. */
     static boolean hasOwnPolicy(String path) {
-        return path.startsWith("/docs") || path.startsWith("/openapi.");
+        return path.equals("/docs") || path.startsWith("/docs/") || path.startsWith("/openapi.");
     }
 }

@@ -32,11 +32,11 @@ public final class ProposalRoutes implements OpsRoutes {
     @Override
     public void addTo(OpsRouter router) {
         router.get("/ops/v1/proposals", Access.with(Permission.PROPOSAL_READ), this::list)
-                .post("/ops/v1/proposals", Access.MEMBER, this::propose)
+                .post("/ops/v1/proposals", Access.with(Permission.PROPOSAL_READ), this::propose)
                 .get("/ops/v1/proposals/{id}", Access.with(Permission.PROPOSAL_READ), this::get)
-                .post("/ops/v1/proposals/{id}/approve", Access.MEMBER, this::approve)
-                .post("/ops/v1/proposals/{id}/reject", Access.MEMBER, this::reject)
-                .post("/ops/v1/proposals/{id}/withdraw", Access.MEMBER, this::withdraw);
+                .post("/ops/v1/proposals/{id}/approve", Access.with(Permission.PROPOSAL_READ), this::approve)
+                .post("/ops/v1/proposals/{id}/reject", Access.with(Permission.PROPOSAL_READ), this::reject)
+                .post("/ops/v1/proposals/{id}/withdraw", Access.with(Permission.PROPOSAL_READ), this::withdraw);
     }
 
     private void list(OpsCall call) throws IOException {

@@ -57,6 +57,7 @@ public final class SessionRoutes implements OpsRoutes {
                 .post("/ops/v1/session/passkey", Access.OPEN, this::passkey)
                 .delete("/ops/v1/session", Access.SESSION, this::signOut)
                 .get("/ops/v1/me", Access.MEMBER, this::me)
+                .put("/ops/v1/me/password", Access.MEMBER, this::changePassword)
                 .get("/ops/v1/sessions", Access.MEMBER, this::sessions)
                 .delete("/ops/v1/sessions/{id}", Access.MEMBER, this::revoke)
                 .post("/ops/v1/sessions/revoke-others", Access.MEMBER, this::revokeOthers);
@@ -166,6 +167,20 @@ public final class SessionRoutes implements OpsRoutes {
             json.writeStringProperty("csrf_token", csrf);
             json.writeStringProperty("expires_at", session.expiresAt().toString());
         }));
+    }
+
+    private void changePassword(OpsCall call) throws IOException {
+        JsonBody body = call.json();
+        char[] current = body.text("current", 1, MAX_PASSWORD).toCharArray();
+        char[] fresh = body.text("new", 1, MAX_PASSWORD).toCharArray();
+        body.end();
+        try {
+            signIn.changePassword(call.signedIn(), current, fresh, known(call));
+            call.answer(200, OpsJson.object(json -> json.writeStringProperty("state", "changed")));
+        } finally {
+            Arrays.fill(current, '\0');
+            Arrays.fill(fresh, '\0');
+        }
     }
 
     private void sessions(OpsCall call) throws IOException {

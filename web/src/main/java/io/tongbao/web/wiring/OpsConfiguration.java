@@ -167,10 +167,11 @@ public class OpsConfiguration {
             List<OpsRoutes> groups,
             SignInStaff signIn,
             BrowserGate gate,
+            AuditTrail trail,
             CallMetrics metrics,
             InstantSource clock,
             Ids ids) {
-        OpsServlet servlet = OpsServlet.of(groups, signIn, gate, metrics, clock, ids);
+        OpsServlet servlet = OpsServlet.of(groups, signIn, gate, trail, metrics, clock, ids);
         ServletRegistrationBean<OpsServlet> registration = new ServletRegistrationBean<>(servlet, "/ops/v1/*");
         registration.setLoadOnStartup(1);
         return registration;

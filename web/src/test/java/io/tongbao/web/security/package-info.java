@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.web.security;
+
+import org.jspecify.annotations.NullMarked;
