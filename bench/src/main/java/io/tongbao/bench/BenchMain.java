@@ -16,7 +16,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tongbao",
         description = "Load tools: measure, replay, crash, attack.",
-        subcommands = {BenchMain.Bench.class, ReplayCommand.class, CrashTestCommand.class, AttackCommand.class, TrainCommand.class},
+        subcommands = {
+            BenchMain.Bench.class,
+            ReplayCommand.class,
+            CrashTestCommand.class,
+            AttackCommand.class,
+            TrainCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class BenchMain {
 

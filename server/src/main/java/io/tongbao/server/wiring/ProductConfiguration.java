@@ -23,7 +23,6 @@ import io.tongbao.payment.PolicyPack;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.vault.Vault;
 import io.tongbao.web.app.CustomerConfiguration;
-import io.tongbao.web.signin.SignInConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -39,7 +38,6 @@ import org.springframework.context.annotation.Import;
     JobsConfiguration.class,
     StaffConfiguration.class,
     PkiConfiguration.class,
-    SignInConfiguration.class,
     CustomerConfiguration.class,
     CustomerJobs.class
 })
