@@ -40,8 +40,7 @@ final class Victims {
         List<RegisterCommand> commands = new ArrayList<>(count);
         try (Pin pin = Pin.of("258036")) {
             for (int i = 0; i < count; i++) {
-                commands.add(
-                        new RegisterCommand(ids.next(), new Msisdn(known(i)), "Victim " + i, Currency.CNY, pin));
+                commands.add(new RegisterCommand(ids.next(), new Msisdn(known(i)), "Victim " + i, Currency.CNY, pin));
             }
             server.bean(RegisterCustomer.class).registerAll(commands);
         }

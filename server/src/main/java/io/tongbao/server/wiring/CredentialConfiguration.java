@@ -66,8 +66,7 @@ class CredentialConfiguration {
 
     /** {@code -Dtongbao.sabotage=lockout} lets every guess through, so that an attack can show that it would notice. */
     @Bean
-    GuessLimits guessLimits(
-            DataSource database, Vault vault, InstantSource clock, SecurityEvents events, Mode mode) {
+    GuessLimits guessLimits(DataSource database, Vault vault, InstantSource clock, SecurityEvents events, Mode mode) {
         if ("lockout".equals(System.getProperty("tongbao.sabotage"))) {
             if (mode != Mode.SANDBOX) {
                 throw new StartRefused("tongbao.sabotage is for sandboxes; start without it.");

@@ -38,8 +38,8 @@ final class PasskeyBrowserTest {
     void aPasskeyIsRegisteredSignsInAndApprovesThatAmountToThatPayeeOnly() throws Exception {
         Path chromium = chromium();
         try (SignInStage stage = new SignInStage();
-                Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
@@ -95,7 +95,9 @@ final class PasskeyBrowserTest {
             setUserVerified(devtools, authenticator);
             page.locator("#sign-in button").click();
             expectStatusNot(page, "signed_in");
-            assertThat(complaints).as("what the browser said").noneMatch(said -> said.contains("Content Security Policy"));
+            assertThat(complaints)
+                    .as("what the browser said")
+                    .noneMatch(said -> said.contains("Content Security Policy"));
         }
     }
 
@@ -113,33 +115,28 @@ final class PasskeyBrowserTest {
     }
 
     private static Object solveInAWorker(Page page, Puzzle puzzle) {
-        return page.evaluate(
-                """
+        return page.evaluate("""
                 (puzzle) => new Promise((solved, failed) => {
                   const worker = new Worker("/app/proof-of-work.js");
                   worker.onmessage = (event) => solved(event.data.answer);
                   worker.onerror = (event) => failed(new Error(event.message));
                   worker.postMessage(puzzle);
                 })
-                """,
-                Map.of("challenge", puzzle.challenge(), "bits", puzzle.bits()));
+                """, Map.of("challenge", puzzle.challenge(), "bits", puzzle.bits()));
     }
 
     private static void signInByCode(Page page, SignInStage stage) {
-        Object codeId = page.evaluate(
-                """
+        Object codeId = page.evaluate("""
                 async (msisdn) => (await (await fetch("/app/v1/session/code-requests", {
                   method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({msisdn})
                 })).json()).code_id
-                """,
-                SignInStage.NUMBER);
-        Object state = page.evaluate(
-                """
+                """, SignInStage.NUMBER);
+        Object state =
+                page.evaluate("""
                 async (fields) => (await (await fetch("/app/v1/session/code", {
                   method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(fields)
                 })).json()).state
-                """,
-                Map.of("msisdn", SignInStage.NUMBER, "code_id", codeId, "code", stage.lastCode()));
+                """, Map.of("msisdn", SignInStage.NUMBER, "code_id", codeId, "code", stage.lastCode()));
         assertThat(state).isEqualTo("signed_in");
     }
 

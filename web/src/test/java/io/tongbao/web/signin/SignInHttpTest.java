@@ -74,10 +74,15 @@ final class SignInHttpTest {
     @Test
     void cookiesAreForThisHostOverTlsAndNoScript() throws Exception {
         Answer signedIn = signInByCode();
-        assertThat(signedIn.response().headers().allValues("set-cookie")).hasSize(2).allSatisfy(cookie -> assertThat(cookie)
-                .startsWith("__Host-")
-                .contains("; Path=/; Secure; HttpOnly; SameSite=Strict"));
-        assertThat(signedIn.response().headers().firstValue("content-security-policy").orElse(""))
+        assertThat(signedIn.response().headers().allValues("set-cookie"))
+                .hasSize(2)
+                .allSatisfy(cookie -> assertThat(cookie)
+                        .startsWith("__Host-")
+                        .contains("; Path=/; Secure; HttpOnly; SameSite=Strict"));
+        assertThat(signedIn.response()
+                        .headers()
+                        .firstValue("content-security-policy")
+                        .orElse(""))
                 .contains("default-src 'none'")
                 .doesNotContain("unsafe");
     }
@@ -94,7 +99,8 @@ final class SignInHttpTest {
     private List<String> outcomes(String number) throws IOException, InterruptedException {
         List<String> outcomes = new ArrayList<>();
         Answer requested = post("/app/v1/session/code-requests", "{\"msisdn\":\"" + number + "\"}");
-        outcomes.add(requested.status() + " " + requested.json().path("expires_at").asString());
+        outcomes.add(
+                requested.status() + " " + requested.json().path("expires_at").asString());
         String id = requested.json().path("code_id").asString();
         for (int i = 0; i < 6; i++) {
             outcomes.add(outcome(post("/app/v1/session/code", code(number, id, "wrong" + i))));
@@ -110,8 +116,12 @@ final class SignInHttpTest {
     @Test
     void suspicionAsksForWork() throws Exception {
         String body = "{\"msisdn\":\"" + SignInStage.NUMBER + "\"}";
-        assertThat(post("/app/v1/session/puzzle", body).json().path("bits").asInt()).isZero();
-        String id = post("/app/v1/session/code-requests", body).json().path("code_id").asString();
+        assertThat(post("/app/v1/session/puzzle", body).json().path("bits").asInt())
+                .isZero();
+        String id = post("/app/v1/session/code-requests", body)
+                .json()
+                .path("code_id")
+                .asString();
         for (int i = 0; i < 4; i++) {
             post("/app/v1/session/code", code(SignInStage.NUMBER, id, "wrong" + i));
         }
@@ -119,8 +129,10 @@ final class SignInHttpTest {
         assertThat(post("/app/v1/session/code-requests", body).code()).isEqualTo("proof_of_work_needed");
         JsonNode asked = post("/app/v1/session/puzzle", body).json();
         String challenge = asked.path("challenge").asString();
-        String answer = ProofOfWork.solve(
-                new Puzzle(challenge, asked.path("bits").asInt(), Instant.parse(asked.path("expires_at").asString())));
+        String answer = ProofOfWork.solve(new Puzzle(
+                challenge,
+                asked.path("bits").asInt(),
+                Instant.parse(asked.path("expires_at").asString())));
         String solved = "{\"msisdn\":\"" + SignInStage.NUMBER + "\",\"proof_of_work\":{\"challenge\":\"" + challenge
                 + "\",\"answer\":\"" + answer + "\"}}";
         assertThat(post("/app/v1/session/code-requests", solved).status()).isEqualTo(202);
@@ -132,15 +144,19 @@ final class SignInHttpTest {
     void passwordAndAppAreSetWithAFreshProofAndBothAreNeededThen() throws Exception {
         signInByCode();
         String before = cookies.get("__Host-tongbao-app");
-        assertThat(send("PUT", "/app/v1/password", "{\"password\":\"short\"}").code()).isEqualTo("weak_password");
+        assertThat(send("PUT", "/app/v1/password", "{\"password\":\"short\"}").code())
+                .isEqualTo("weak_password");
         Answer set = send("PUT", "/app/v1/password", "{\"password\":\"" + PASSWORD + "\"}");
         assertThat(set.status()).isEqualTo(200);
         assertThat(cookies.get("__Host-tongbao-app")).isNotEqualTo(before);
         csrf = set.json().path("csrf_token").asString();
 
         String secret = post("/app/v1/totp", "{}").json().path("secret").asString();
-        assertThat(post("/app/v1/totp/confirm", "{\"code\":\"" + app(secret) + "\"}").status()).isEqualTo(200);
-        assertThat(post("/app/v1/recovery-codes", "{}").json().path("codes").size()).isEqualTo(10);
+        assertThat(post("/app/v1/totp/confirm", "{\"code\":\"" + app(secret) + "\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(post("/app/v1/recovery-codes", "{}").json().path("codes").size())
+                .isEqualTo(10);
 
         stage.clock.advance(Duration.ofMinutes(11));
         assertThat(post("/app/v1/totp", "{}").code()).isEqualTo("fresh_proof_needed");
@@ -149,7 +165,8 @@ final class SignInHttpTest {
         csrf = null;
         String fields = "{\"msisdn\":\"" + SignInStage.NUMBER + "\",\"password\":\"" + PASSWORD + "\"";
         assertThat(post("/app/v1/session/password", fields + "}").code()).isEqualTo("second_factor_needed");
-        assertThat(post("/app/v1/session/password", fields + ",\"code\":\"000000\"}").code())
+        assertThat(post("/app/v1/session/password", fields + ",\"code\":\"000000\"}")
+                        .code())
                 .isEqualTo("wrong_credential");
         Answer both = post("/app/v1/session/password", fields + ",\"code\":\"" + app(secret) + "\"}");
         assertThat(both.status()).isEqualTo(200);
@@ -165,7 +182,8 @@ final class SignInHttpTest {
             assertThat(post(path, "{}").code()).as(path).isEqualTo("not_signed_in");
         }
         assertThat(get("/app/v1/nothing").status()).isEqualTo(404);
-        assertThat(post("/app/v1/session/passkey", "{\"ceremony\":\"x\"}").status()).isEqualTo(400);
+        assertThat(post("/app/v1/session/passkey", "{\"ceremony\":\"x\"}").status())
+                .isEqualTo(400);
     }
 
     private String app(String secret) {

@@ -59,8 +59,9 @@ final class SignInStage implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        database.execute("INSERT INTO customer.customer (id, wallet_account_id, created_ts, status, currency, msisdn, name)"
-                + " VALUES ('" + CUSTOMER + "', 1, 0, 1, 'CNY', '" + NUMBER + "', '张三')");
+        database.execute(
+                "INSERT INTO customer.customer (id, wallet_account_id, created_ts, status, currency, msisdn, name)"
+                        + " VALUES ('" + CUSTOMER + "', 1, 0, 1, 'CNY', '" + NUMBER + "', '张三')");
         Ids ids = Ids.secure(clock);
         SecureRandom random = new SecureRandom();
         Vault vault = Vault.inMemory();
@@ -69,11 +70,9 @@ final class SignInStage implements AutoCloseable {
         GuessLimits limits = new GuessLimits(pool, vault, clock, GuessPolicies.DEFAULT, events);
         passwords = new Passwords(pool, vault, limits, clock, random, events);
         totp = new TotpDevices(pool, vault, limits, clock, random, events);
-        RelyingParty party =
-                new RelyingParty("localhost", "Tongbao 通宝", Set.of("http://localhost:" + port));
+        RelyingParty party = new RelyingParty("localhost", "Tongbao 通宝", Set.of("http://localhost:" + port));
         Passkeys passkeys = new Passkeys(pool, party, clock, ids, random, events);
-        Sessions sessions =
-                new Sessions(pool, clock, ids, random, SessionPolicy.CUSTOMER, SessionPolicy.STAFF, events);
+        Sessions sessions = new Sessions(pool, clock, ids, random, SessionPolicy.CUSTOMER, SessionPolicy.STAFF, events);
         OneTimeCodes codes = new OneTimeCodes(pool, vault, limits, clock, ids, random, texts::add, Runnable::run);
         Customers customers = new Customers(pool);
         SignInCustomer signIn = new SignInCustomer(
