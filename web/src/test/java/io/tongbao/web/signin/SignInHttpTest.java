@@ -101,8 +101,8 @@ final class SignInHttpTest {
     private List<String> outcomes(String number) throws IOException, InterruptedException {
         List<String> outcomes = new ArrayList<>();
         Answer requested = post("/app/v1/session/code-requests", "{\"msisdn\":\"" + number + "\"}");
-        outcomes.add(
-                requested.status() + " " + requested.json().path("expires_at").asString());
+        Instant expires = Instant.parse(requested.json().path("expires_at").asString());
+        outcomes.add(requested.status() + " " + Duration.between(stage.clock.instant(), expires));
         String id = requested.json().path("code_id").asString();
         for (int i = 0; i < 6; i++) {
             outcomes.add(outcome(post("/app/v1/session/code", code(number, id, "wrong" + i))));
