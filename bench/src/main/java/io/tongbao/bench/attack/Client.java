@@ -32,7 +32,9 @@ final class Client implements AutoCloseable {
     HttpAnswer post(String path, String json, Map<String, String> more) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(more);
         // Believed from loopback, where a proxy would be.
-        headers.put("X-Forwarded-For", "198." + random.nextInt(18, 20) + "." + random.nextInt(256) + "." + random.nextInt(256));
+        headers.put(
+                "X-Forwarded-For",
+                "198." + random.nextInt(18, 20) + "." + random.nextInt(256) + "." + random.nextInt(256));
         return connection.exchange(
                 RequestBytes.of("POST", server.resolve(path), headers, json.getBytes(StandardCharsets.UTF_8)));
     }

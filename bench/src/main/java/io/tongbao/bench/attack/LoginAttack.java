@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -96,8 +97,8 @@ final class LoginAttack {
         GuessResults widest() {
             return kinds.stream()
                     .filter(kind -> kind.known().count() > 0)
-                    .max(Comparator.comparingDouble(
-                            kind -> Math.abs(kind.known().medianMs() - kind.unknown().medianMs())))
+                    .max(Comparator.comparingDouble(kind ->
+                            Math.abs(kind.known().medianMs() - kind.unknown().medianMs())))
                     .orElseThrow();
         }
     }
@@ -107,8 +108,8 @@ final class LoginAttack {
         if (sabotage) {
             System.setProperty(SABOTAGE, "lockout");
         }
-        try (TongbaoServer server = TongbaoServer.start(
-                ServerOptions.sandbox(directory.resolve("data"), ServerProcess.freePort()))) {
+        try (TongbaoServer server =
+                TongbaoServer.start(ServerOptions.sandbox(directory.resolve("data"), ServerProcess.freePort()))) {
             // Seeds the sandbox's provider, whose key the PINs are tried with.
             server.notices();
             Victims.register(server, FIRST_TIMED + 2 * PAIRS / GUESSES_EACH);
@@ -121,50 +122,69 @@ final class LoginAttack {
     }
 
     private GuessResults password() throws IOException {
-        Times[] times = compare((client, number) -> client.post("/app/v1/session/password", login(number, client.word(), "")));
-        return guess("password", times, GuessPolicies.DEFAULT.of(GuessKind.PASSWORD).channel()::most, client ->
-                judged(client.post(
-                        "/app/v1/session/password", login(Victims.known(PASSWORD_VICTIM), client.word(), "")), 401));
+        Times[] times =
+                compare((client, number) -> client.post("/app/v1/session/password", login(number, client.word(), "")));
+        return guess(
+                "password",
+                times,
+                GuessPolicies.DEFAULT.of(GuessKind.PASSWORD).channel()::most,
+                client -> judged(
+                        client.post(
+                                "/app/v1/session/password", login(Victims.known(PASSWORD_VICTIM), client.word(), "")),
+                        401));
     }
 
     private GuessResults totp() throws IOException {
         // Nobody has a right password, so what is compared is the request with both.
         Times[] times = compare((client, number) ->
                 client.post("/app/v1/session/password", login(number, client.word(), client.digits())));
-        return guess("totp", times, GuessPolicies.DEFAULT.of(GuessKind.TOTP).channel()::most, client ->
-                judged(client.post(
-                        "/app/v1/session/password",
-                        login(Victims.known(TOTP_VICTIM), Victims.PASSWORD, client.digits())), 401));
+        return guess(
+                "totp",
+                times,
+                GuessPolicies.DEFAULT.of(GuessKind.TOTP).channel()::most,
+                client -> judged(
+                        client.post(
+                                "/app/v1/session/password",
+                                login(Victims.known(TOTP_VICTIM), Victims.PASSWORD, client.digits())),
+                        401));
     }
 
     private GuessResults code() throws IOException {
         // A number is sent one code a minute, so each is asked once.
-        Times[] times = compareOnce((client, number) ->
-                client.post("/app/v1/session/code-requests", "{\"msisdn\":\"" + number + "\"}"));
+        Times[] times = compareOnce(
+                (client, number) -> client.post("/app/v1/session/code-requests", "{\"msisdn\":\"" + number + "\"}"));
         AtomicReference<String> codeId = new AtomicReference<>("");
         String victim = Victims.known(CODE_VICTIM);
         return guess(
                 "code",
                 times,
                 span -> Math.min(
-                        OneTimeCodes.TRIES * GuessPolicies.DEFAULT.of(GuessKind.CODE_REQUEST).channel().most(span),
+                        OneTimeCodes.TRIES
+                                * GuessPolicies.DEFAULT
+                                        .of(GuessKind.CODE_REQUEST)
+                                        .channel()
+                                        .most(span),
                         GuessPolicies.DEFAULT.of(GuessKind.CODE).channel().most(span)),
                 client -> {
-                    if (codeId.get().isEmpty() || client.digits().endsWith("7")) {
+                    String id = Objects.requireNonNullElse(codeId.get(), "");
+                    if (id.isEmpty() || client.digits().endsWith("7")) {
                         HttpAnswer asked =
                                 client.post("/app/v1/session/code-requests", "{\"msisdn\":\"" + victim + "\"}");
-                        Matcher id = CODE_ID.matcher(asked.body());
-                        if (id.find()) {
-                            codeId.set(id.group(1));
+                        Matcher made = CODE_ID.matcher(asked.body());
+                        if (made.find()) {
+                            id = made.group(1);
+                            codeId.set(id);
                         }
                     }
-                    if (codeId.get().isEmpty()) {
+                    if (id.isEmpty()) {
                         return false;
                     }
-                    return judged(client.post(
-                            "/app/v1/session/code",
-                            "{\"msisdn\":\"" + victim + "\",\"code_id\":\"" + codeId.get() + "\",\"code\":\""
-                                    + client.digits() + "\"}"), 401);
+                    return judged(
+                            client.post(
+                                    "/app/v1/session/code",
+                                    "{\"msisdn\":\"" + victim + "\",\"code_id\":\"" + id + "\",\"code\":\""
+                                            + client.digits() + "\"}"),
+                            401);
                 });
     }
 

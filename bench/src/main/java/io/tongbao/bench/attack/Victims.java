@@ -20,19 +20,16 @@ final class Victims {
 
     static final String PASSWORD = "four ducks in the rain";
 
-    private static final String KNOWN = "+99890%07d";
-    private static final String UNKNOWN = "+99891%07d";
-
     private Victims() {}
 
     /** The number of the n-th customer. */
     static String known(int n) {
-        return String.format(KNOWN, n);
+        return String.format("+99890%07d", n);
     }
 
     /** A number that is nobody's. */
     static String unknown(int n) {
-        return String.format(UNKNOWN, n);
+        return String.format("+99891%07d", n);
     }
 
     static void register(TongbaoServer server, int count) {
@@ -40,8 +37,7 @@ final class Victims {
         List<RegisterCommand> commands = new ArrayList<>(count);
         try (Pin pin = Pin.of("258036")) {
             for (int i = 0; i < count; i++) {
-                commands.add(
-                        new RegisterCommand(ids.next(), new Msisdn(known(i)), "Victim " + i, Currency.CNY, pin));
+                commands.add(new RegisterCommand(ids.next(), new Msisdn(known(i)), "Victim " + i, Currency.CNY, pin));
             }
             server.bean(RegisterCustomer.class).registerAll(commands);
         }

@@ -23,7 +23,9 @@ final class LoginAttackTest {
     void withoutCountingTheyGetThrough() throws Exception {
         LoginAttack.Report report = attack(true);
         for (String kind : new String[] {"password", "totp", "code"}) {
-            assertThat(report.kind(kind).withinPolicy()).as("%s", report.kind(kind)).isFalse();
+            assertThat(report.kind(kind).withinPolicy())
+                    .as("%s", report.kind(kind))
+                    .isFalse();
         }
         assertThat(report.admittedWithinPolicy()).isFalse();
     }

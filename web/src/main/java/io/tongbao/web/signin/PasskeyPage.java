@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PasskeyPage extends HttpServlet {
 
     /** Where it is to be mapped, with the worker that solves proofs of work for any page. */
-    public static final List<String> PATHS = 
+    public static final List<String> PATHS =
             List.of("/app/passkeys", "/app/passkeys.js", "/app/passkeys.css", "/app/proof-of-work.js");
 
     private static final long serialVersionUID = 1L;

@@ -48,7 +48,8 @@ public class SignInConfiguration {
             }
             available.send(message);
         };
-        return new OneTimeCodes(database, vault, limits, clock, ids, new SecureRandom(), sender, SignInConfiguration::apart);
+        return new OneTimeCodes(
+                database, vault, limits, clock, ids, new SecureRandom(), sender, SignInConfiguration::apart);
     }
 
     /** Hands a text over on a thread of its own, so that an answer does not tell how long that takes. */

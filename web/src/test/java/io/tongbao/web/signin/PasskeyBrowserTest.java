@@ -115,16 +115,14 @@ final class PasskeyBrowserTest {
     }
 
     private static Object solveInAWorker(Page page, Puzzle puzzle) {
-        return page.evaluate(
-                """
+        return page.evaluate("""
                 (puzzle) => new Promise((solved, failed) => {
                   const worker = new Worker("/app/proof-of-work.js");
                   worker.onmessage = (event) => solved(event.data.answer);
                   worker.onerror = (event) => failed(new Error(event.message));
                   worker.postMessage(puzzle);
                 })
-                """,
-                Map.of("challenge", puzzle.challenge(), "bits", puzzle.bits()));
+                """, Map.of("challenge", puzzle.challenge(), "bits", puzzle.bits()));
     }
 
     private static void signInByCode(Page page, SignInStage stage) {
