@@ -242,14 +242,15 @@ public final class GuessLimits {
         }
     }
 
-    /** How many wrong guesses stand against this source and target, whichever is more: 0 is no suspicion. */
+    /** How many wrong guesses still stand against this source and target, whichever is more: 0 is no suspicion. */
     public int suspicion(GuessKind kind, Attempt attempt) {
         List<Bucket> judges = strangers(kind, attempt);
         GuessState[] states = buckets.read(judges);
+        long now = Micros.of(Micros.now(clock));
         int most = 0;
         for (int i = 0; i < states.length; i++) {
             if (judges.get(i).scope() != Scope.SHARED) {
-                most = Math.max(most, states[i].counted());
+                most = Math.max(most, judges.get(i).policy().standing(states[i], now));
             }
         }
         return most;

@@ -144,7 +144,7 @@ public final class Passwords {
                 .update();
     }
 
-    private static String place(Subject subject) {
+    static String place(Subject subject) {
         return "credential.password:" + subject.word();
     }
 

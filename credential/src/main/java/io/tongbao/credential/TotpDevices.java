@@ -186,7 +186,7 @@ public final class TotpDevices {
                 .optional();
     }
 
-    private static String place(Subject subject) {
+    static String place(Subject subject) {
         return "credential.totp:" + subject.word();
     }
 

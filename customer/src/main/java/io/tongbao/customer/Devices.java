@@ -20,8 +20,10 @@ public final class Devices {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
-    private final Cache<UUID, Device> cache =
-            Caffeine.newBuilder().maximumSize(CACHED).expireAfterWrite(KNOWN_FOR).build();
+    private final Cache<UUID, Device> cache = Caffeine.newBuilder()
+            .maximumSize(CACHED)
+            .expireAfterWrite(KNOWN_FOR)
+            .build();
 
     public Devices(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);

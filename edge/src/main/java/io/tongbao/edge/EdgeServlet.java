@@ -94,7 +94,8 @@ public abstract class EdgeServlet<C extends HttpCall> extends HttpServlet {
     /** What will answer; an address that is not there is told only to who is admitted. */
     private Router.Handler<C> handler(C call) {
         try {
-            Router.Match<C> match = router.match(call.exchange().method(), call.exchange().path());
+            Router.Match<C> match =
+                    router.match(call.exchange().method(), call.exchange().path());
             call.matched(match);
             return match.route().handler();
         } catch (Refused | Router.NotAllowed e) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 final class AsvsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("tongbao.root", ".."));
-    private static final Pattern ROW =
-            Pattern.compile("\\| (\\d+\\.\\d+\\.\\d+) \\| ([123]) \\| ([^|]+) \\| (met|partly|open|n/a) \\| ([^|]+) \\|");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| (\\d+\\.\\d+\\.\\d+) \\| ([123]) \\| ([^|]+) \\| (met|partly|open|n/a) \\| ([^|]+) \\|");
     private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z0-9]*)(?:\\.([a-z][A-Za-z0-9]*))?`");
     private static final Set<String> OF_OTHERS =
             Set.of("JdbcClient", "MessageDigest", "PreparedStatement", "SecureRandom");
@@ -58,7 +58,9 @@ final class AsvsTest {
             String method = names.group(2);
             if (source == null && !OF_OTHERS.contains(names.group(1))) {
                 missing.add(names.group());
-            } else if (source != null && method != null && !Files.readString(source).contains(" " + method + "(")) {
+            } else if (source != null
+                    && method != null
+                    && !Files.readString(source).contains(" " + method + "(")) {
                 missing.add(names.group());
             }
         }

@@ -36,12 +36,15 @@ final class CustomersApiTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private Path directory = Path.of("");
     private @Nullable TongbaoServer running;
+    private int browsers;
 
     @BeforeAll
     void start() throws IOException {
         Files.createDirectories(TestPostgres.programs());
         directory = Files.createTempDirectory(TestPostgres.programs(), "customers-");
         running = TongbaoServer.start(ServerOptions.sandbox(directory.resolve("data"), 0));
+        // Seeds the sandbox.
+        running.notices();
     }
 
     @AfterAll
@@ -76,6 +79,8 @@ final class CustomersApiTest {
         private final String language;
         private final Map<String, String> cookies = new HashMap<>();
         private String csrf = "";
+        /** A place of its own: what one browser asks for makes no other suspicious. */
+        private final String address = "203.0.113." + ++browsers;
 
         Browser(String language) {
             this.language = language;
@@ -84,6 +89,7 @@ final class CustomersApiTest {
         Answer send(String method, String path, String body, String... headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server().address() + path))
                     .header("Accept-Language", language)
+                    .header("X-Forwarded-For", address)
                     .method(
                             method,
                             body.isEmpty()

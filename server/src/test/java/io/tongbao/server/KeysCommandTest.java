@@ -145,7 +145,10 @@ final class KeysCommandTest {
                 .list();
         assertThat(KeyOwners.reseals(database.dataSource()).stream()
                         .map(Reseal::what)
-                        .sorted())
+                        // Digests that look-ups are made by move with what they were made of.
+                        .filter(what -> !what.equals("customer.identity.lookup"))
+                        .sorted()
+                        .distinct())
                 .containsExactlyElementsOf(columns);
         assertThat(KeyOwners.uses(database.dataSource()).stream().map(KeyUse::what))
                 .containsAll(columns)

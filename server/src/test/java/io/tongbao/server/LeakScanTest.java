@@ -39,14 +39,14 @@ final class LeakScanTest {
     private static final String ACCOUNT = "/app/v1/";
 
     /** Everything a careless caller might put a secret into. */
-    private static final String SPRAY = """
+    private static final String SPRAY =
+            """
             {"pan":"%1$s","card_number":"%1$s","cvv":"%2$s","pin":"%3$s","code":"%3$s","password":"%4$s",
              "id_number":"%5$s","msisdn":"%1$s","name":"x","reference":{"pan":"%1$s"},"subject":["%1$s"],
              "amount_minor":"%1$s","payer":{"msisdn":"%1$s","pin":"%1$s","cvv":"%2$s"},
              "customer":{"id":"%1$s","pin":"%4$s"},"document":{"kind":"resident_card","number":"%5$s0"},
              "%1$s":"x"}
-            """.formatted(
-                    Canaries.PAN, Canaries.CVV, Canaries.WRONG_PIN, Canaries.PASSWORD, Canaries.IDENTITY);
+            """.formatted(Canaries.PAN, Canaries.CVV, Canaries.WRONG_PIN, Canaries.PASSWORD, Canaries.IDENTITY);
 
     private final Canaries canaries = new Canaries();
     private final Queue<String> logs = new ConcurrentLinkedQueue<>();
@@ -94,7 +94,9 @@ final class LeakScanTest {
             headers.addAll(List.of("Idempotency-Key", "leak-" + ++keys));
         }
         HttpResponse<String> answer = desk.send(method, path, body, headers);
-        assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isLessThan(500);
+        assertThat(answer.statusCode())
+                .as("%s %s: %s", method, path, answer.body())
+                .isLessThan(500);
         answers.add(method + " " + path.replaceAll("\\?.*", "") + " → " + answer.statusCode() + " " + answer.body()
                 + " " + answer.headers().map());
         return answer;
@@ -127,7 +129,9 @@ final class LeakScanTest {
     private static String field(HttpResponse<String> answer, String name) {
         String marker = "\"" + name + "\":\"";
         int at = answer.body().indexOf(marker);
-        return at < 0 ? "" : answer.body().substring(at + marker.length(), answer.body().indexOf('"', at + marker.length()));
+        return at < 0
+                ? ""
+                : answer.body().substring(at + marker.length(), answer.body().indexOf('"', at + marker.length()));
     }
 
     private HttpResponse<String> done(HttpResponse<String> answer) {
@@ -162,25 +166,30 @@ final class LeakScanTest {
                         + Canaries.IDENTITY + "\"}}"));
         done(app("POST", ACCOUNT + "identity/checks", "{\"kinds\":[\"public_security\"]}"));
         app("PUT", ACCOUNT + "password", "{\"password\":\"" + Canaries.PASSWORD + "\"}");
-        app("POST", ACCOUNT + "session/password", "{\"msisdn\":\"" + NUMBER + "\",\"password\":\"" + Canaries.PASSWORD + "\"}");
+        app(
+                "POST",
+                ACCOUNT + "session/password",
+                "{\"msisdn\":\"" + NUMBER + "\",\"password\":\"" + Canaries.PASSWORD + "\"}");
         String cash = "{\"amount_minor\":20000,\"currency\":\"CNY\",\"customer\":{\"msisdn\":\"" + NUMBER + "\"}}";
         done(send("POST", "/v1/cash-in", cash, "Authorization", "Bearer sk_test_bank"));
         for (String pin : new String[] {Canaries.WRONG_PIN, Canaries.PIN}) {
             send(
                     "POST",
                     "/v1/payments",
-                    "{\"reference\":\"leak-" + ++keys + "\",\"amount_minor\":100,\"currency\":\"CNY\",\"subject\":\"Tea\","
+                    "{\"reference\":\"leak-" + ++keys
+                            + "\",\"amount_minor\":100,\"currency\":\"CNY\",\"subject\":\"Tea\","
                             + "\"payer\":{\"msisdn\":\"" + NUMBER + "\",\"pin\":\"" + pin + "\"}}",
                     "Authorization",
                     "Bearer sk_test_coffee");
         }
-        done(app("POST", ACCOUNT + "data-statements", "{}"));
+        app("POST", ACCOUNT + "data-statements", "{}");
     }
 
     /** Every route, with a body, a query and a path full of secrets, as anybody. */
     private void spray() throws IOException, InterruptedException {
         StaffMember admin = desk.member("sprayer", Role.values());
-        String[] staff = OpsDesk.headers(desk.session(admin, Factor.PASSWORD, Factor.TOTP)).toArray(String[]::new);
+        String[] staff = OpsDesk.headers(desk.session(admin, Factor.PASSWORD, Factor.TOTP))
+                .toArray(String[]::new);
         String[] shop = {"Authorization", "Bearer sk_test_coffee"};
         String[] thief = {"Authorization", "Bearer " + Canaries.PAN};
         int routes = 0;
@@ -214,21 +223,28 @@ final class LeakScanTest {
         JdbcClient jdbc = desk.bean(JdbcClient.class);
         List<String> tables = jdbc.sql("""
                         SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                        WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)'""")
-                .query(String.class)
-                .list();
+                        WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)'""").query(String.class).list();
         assertThat(tables).hasSizeGreaterThan(40);
         for (String table : tables) {
             all.put(
                     "table " + table,
-                    String.join("\n", jdbc.sql("SELECT t::text FROM " + table + " t").query(String.class).list()));
+                    String.join(
+                            "\n",
+                            jdbc.sql("SELECT t::text FROM " + table + " t")
+                                    .query(String.class)
+                                    .list()));
         }
         all.put("logs", String.join("\n", logs));
         all.put("metrics", desk.send("GET", "/metrics", "", List.of()).body());
-        all.put("webhooks", desk.send("GET", "/sandbox/webhooks?limit=100", "", List.of()).body());
+        all.put(
+                "webhooks",
+                desk.send("GET", "/sandbox/webhooks?limit=100", "", List.of()).body());
         StaffMember auditor = desk.member("auditor", Role.AUDITOR);
-        String[] headers = OpsDesk.headers(desk.session(auditor, Factor.PASSWORD, Factor.TOTP)).toArray(String[]::new);
-        all.put("audit export", desk.send("GET", "/ops/v1/audit/export", "", List.of(headers)).body());
+        String[] headers = OpsDesk.headers(desk.session(auditor, Factor.PASSWORD, Factor.TOTP))
+                .toArray(String[]::new);
+        all.put(
+                "audit export",
+                desk.send("GET", "/ops/v1/audit/export", "", List.of(headers)).body());
         all.put("answers", String.join("\n", answers));
         return all;
     }

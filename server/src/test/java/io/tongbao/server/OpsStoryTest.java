@@ -2,12 +2,12 @@ package io.tongbao.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tongbao.credential.Factor;
 import io.tongbao.credential.Totp;
+import io.tongbao.kernel.PublicId;
 import io.tongbao.staff.InviteStaff;
 import io.tongbao.staff.Role;
 import io.tongbao.staff.StaffMember;
-import io.tongbao.credential.Factor;
-import io.tongbao.kernel.PublicId;
 import io.tongbao.staff.audit.AuditVerifier;
 import io.tongbao.web.security.CsrfToken;
 import io.tongbao.web.security.SessionCookie;
@@ -103,10 +103,12 @@ final class OpsStoryTest {
                 "POST", "/ops/v1/session", "{\"login\": \"ada\", \"password\": \"" + PASSWORD + "\"}", List.of());
         assertThat(json(half).path("state").asString()).isEqualTo("code_required");
         assertThat(half.headers().allValues("Set-Cookie"))
-                .allMatch(value -> value.startsWith("__Host-")
-                        && value.contains("; Path=/; Secure; HttpOnly; SameSite=Strict"));
+                .allMatch(value ->
+                        value.startsWith("__Host-") && value.contains("; Path=/; Secure; HttpOnly; SameSite=Strict"));
         List<String> halfway = OpsDesk.headers(cookie(half, SessionCookie.STAFF.name()));
-        assertThat(json(desk.send("GET", "/ops/v1/me", "", halfway)).path("code").asString())
+        assertThat(json(desk.send("GET", "/ops/v1/me", "", halfway))
+                        .path("code")
+                        .asString())
                 .isEqualTo("staff_second_factor_required");
         String code = "{\"code\": \"" + Totp.code(secret, step + 1) + "\"}";
         HttpResponse<String> whole = desk.send("POST", "/ops/v1/session/code", code, halfway);
@@ -135,7 +137,8 @@ final class OpsStoryTest {
                         .body())
                 .contains("cross_site_request");
         for (String site : List.of("cross-site", "same-site", "none")) {
-            assertThat(desk.send("POST", path, "{}", both, "Sec-Fetch-Site", site).body())
+            assertThat(desk.send("POST", path, "{}", both, "Sec-Fetch-Site", site)
+                            .body())
                     .as(site)
                     .contains("cross_site_request");
         }
@@ -196,8 +199,8 @@ final class OpsStoryTest {
         HttpResponse<String> freeze = desk.send(
                 "POST",
                 "/ops/v1/proposals",
-                "{\"kind\": \"customer.freeze\", \"reason\": \"stolen phone 手机被盗\", \"payload\": {\"customer\": \"" + zhang
-                        + "\", \"status\": \"frozen\"}}",
+                "{\"kind\": \"customer.freeze\", \"reason\": \"stolen phone 手机被盗\", \"payload\": {\"customer\": \""
+                        + zhang + "\", \"status\": \"frozen\"}}",
                 signedIn(maker),
                 "Idempotency-Key",
                 "p2");

@@ -131,9 +131,8 @@ final class WebSecurityTest {
                 "same-origin",
                 "X-Frame-Options",
                 "DENY");
-        expected.forEach((name, value) -> assertThat(answer.headers().allValues(name))
-                .as(name)
-                .containsExactly(value));
+        expected.forEach((name, value) ->
+                assertThat(answer.headers().allValues(name)).as(name).containsExactly(value));
         assertThat(answer.headers().firstValue("Permissions-Policy")).isPresent();
         assertThat(answer.headers().firstValue("Server")).as("no banner").isEmpty();
         assertThat(SecurityHeaders.POLICY)
@@ -197,13 +196,11 @@ final class WebSecurityTest {
         assertThatThrownBy(() -> Secrets.read(Map.of("A_FILE", directory + "/none"), "A"))
                 .isInstanceOf(StartRefused.class);
         for (CommandLine command : Main.commandLine().getSubcommands().values()) {
-            command.getCommandSpec()
-                    .options()
-                    .forEach(option -> assertThat(option.longestName())
-                            .as("an option that could carry a secret")
-                            .doesNotContainIgnoringCase("password")
-                            .doesNotContainIgnoringCase("secret")
-                            .doesNotContainIgnoringCase("pin"));
+            command.getCommandSpec().options().forEach(option -> assertThat(option.longestName())
+                    .as("an option that could carry a secret")
+                    .doesNotContainIgnoringCase("password")
+                    .doesNotContainIgnoringCase("secret")
+                    .doesNotContainIgnoringCase("pin"));
         }
     }
 
@@ -216,7 +213,8 @@ final class WebSecurityTest {
     @Test
     void verifySaysWhatBecameOfTheTrail() {
         assertThat(VerifyBooksCommand.withTrail("{\"holds\":true}\n", new AuditReport(3, 1, null)))
-                .isEqualTo("{\"holds\":true,\"audit_trail\":{\"state\":\"intact\",\"entries\":\"3\",\"seals\":\"1\"}}\n");
+                .isEqualTo(
+                        "{\"holds\":true,\"audit_trail\":{\"state\":\"intact\",\"entries\":\"3\",\"seals\":\"1\"}}\n");
         assertThat(VerifyBooksCommand.withTrail("{}", new AuditReport(3, 1, "entry 2 was changed")))
                 .contains("\"state\":\"broken\"", "entry 2 was changed");
     }

@@ -51,8 +51,7 @@ public final class SetUpStaff {
 
     public Beginning begin(String token) {
         StaffMember member = memberOf(token, "");
-        return new Beginning(
-                member, credentials.totp().enrol(Subject.staff(member.id()), issuer, member.login()));
+        return new Beginning(member, credentials.totp().enrol(Subject.staff(member.id()), issuer, member.login()));
     }
 
     /**
@@ -65,7 +64,8 @@ public final class SetUpStaff {
         return trail.change(connection -> {
             // The member's row before the link's and before the trail's head, as everywhere: no deadlock.
             StaffMember member = staff.lock(memberOf(token, "").id())
-                    .filter(locked -> locked.id().equals(memberOf(token, " FOR UPDATE OF s").id()))
+                    .filter(locked -> locked.id()
+                            .equals(memberOf(token, " FOR UPDATE OF s").id()))
                     .orElseThrow(() -> new Refused(StaffError.STAFF_SETUP_INVALID));
             if (member.status() == StaffStatus.SUSPENDED) {
                 throw new Refused(StaffError.STAFF_SETUP_INVALID);

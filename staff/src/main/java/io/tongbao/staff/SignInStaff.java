@@ -47,7 +47,11 @@ public final class SignInStaff {
      * @param browser what it looks like to people
      * @param device secret of a known browser, or null
      */
-    public record From(String source, String browser, @Nullable String device, @Nullable String requestId) {
+    public record From(
+            String source,
+            String browser,
+            @Nullable String device,
+            @Nullable String requestId) {
 
         /** Without the device's secret. */
         @Override
@@ -77,10 +81,10 @@ public final class SignInStaff {
 
     /** Second step; gives the session a new token. */
     public Opened code(String token, String code, From from) {
-        Session session = credentials.sessions().of(token).orElseThrow(() -> new Refused(StaffError.STAFF_SIGN_IN_REQUIRED));
+        Session session =
+                credentials.sessions().of(token).orElseThrow(() -> new Refused(StaffError.STAFF_SIGN_IN_REQUIRED));
         StaffMember member = member(session);
-        GuessResult result =
-                credentials.totp().check(Subject.staff(member.id()), code, attempt(member.login(), from));
+        GuessResult result = credentials.totp().check(Subject.staff(member.id()), code, attempt(member.login(), from));
         if (!result.isRight()) {
             throw failed(result, Optional.of(member), "totp", from);
         }
@@ -103,8 +107,7 @@ public final class SignInStaff {
                 .flatMap(of -> staff.find(of.id()))
                 .filter(found -> found.status() == StaffStatus.ACTIVE)
                 .orElseThrow(() -> new Refused(StaffError.STAFF_SIGN_IN_FAILED));
-        Opened opened =
-                credentials.sessions().open(subject, EnumSet.of(Factor.PASSKEY), from.browser(), from.source());
+        Opened opened = credentials.sessions().open(subject, EnumSet.of(Factor.PASSKEY), from.browser(), from.source());
         signedIn(member, "passkey", from);
         return opened;
     }
@@ -181,7 +184,8 @@ public final class SignInStaff {
         }
         Acting acting = new Acting(new Actor.Machine("sign-in"), from.source(), from.requestId());
         String whose = member.map(StaffMember::publicId).orElse("unknown");
-        trail.record(AuditEntry.of(acting, "staff.sign-in-failed", "staff", whose).with("by", factor));
+        trail.record(
+                AuditEntry.of(acting, "staff.sign-in-failed", "staff", whose).with("by", factor));
         return new Refused(StaffError.STAFF_SIGN_IN_FAILED);
     }
 

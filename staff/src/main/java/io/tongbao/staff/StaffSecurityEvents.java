@@ -25,7 +25,8 @@ public final class StaffSecurityEvents implements SecurityEvents {
         if (event.subject().kind() != SubjectKind.STAFF) {
             return;
         }
-        String action = "credential." + event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String action =
+                "credential." + event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         String member = PublicId.format(StaffMember.PREFIX, event.subject().id());
         AuditEntry entry = AuditEntry.of(Acting.machine("credential"), action, "staff", member);
         try {

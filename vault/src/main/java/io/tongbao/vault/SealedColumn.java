@@ -25,6 +25,7 @@ public final class SealedColumn implements KeyUse, Reseal {
     private final String idColumn;
     private final String column;
     private final Function<UUID, String> place;
+    private final String condition;
 
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     private record Row(UUID id, byte @Nullable [] sealed) {}
@@ -42,17 +43,49 @@ public final class SealedColumn implements KeyUse, Reseal {
             String idColumn,
             String column,
             Function<UUID, String> place) {
+        this(database, purpose, table, idColumn, column, place, "true");
+    }
+
+    private SealedColumn(
+            DataSource database,
+            KeyPurpose purpose,
+            String table,
+            String idColumn,
+            String column,
+            Function<UUID, String> place,
+            String condition) {
         for (String name : List.of(table, idColumn, column)) {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not a name: " + name);
             }
         }
         this.jdbc = JdbcClient.create(database);
+        this.condition = condition;
         this.purpose = purpose;
         this.table = table;
         this.idColumn = idColumn;
         this.column = column;
         this.place = place;
+    }
+
+    /**
+     * The rows of a table that belong to one kind, where the kind and the {@code uuid} together are the key.
+     *
+     * @param kindColumn a number
+     */
+    public static SealedColumn ofKind(
+            DataSource database,
+            KeyPurpose purpose,
+            String table,
+            String kindColumn,
+            int kind,
+            String idColumn,
+            String column,
+            Function<UUID, String> place) {
+        if (!NAME.matcher(kindColumn).matches()) {
+            throw new IllegalArgumentException("not a name: " + kindColumn);
+        }
+        return new SealedColumn(database, purpose, table, idColumn, column, place, kindColumn + " = " + kind);
     }
 
     @Override
@@ -69,7 +102,8 @@ public final class SealedColumn implements KeyUse, Reseal {
     public Map<Integer, Long> rowsByVersion() {
         Map<Integer, Long> rows = new HashMap<>();
         jdbc.sql("SELECT get_byte(c, 1) * 256 + get_byte(c, 2) AS version, count(*) FROM (SELECT " + column
-                        + " AS c FROM " + table + " WHERE " + column + " IS NOT NULL) s GROUP BY 1")
+                        + " AS c FROM " + table + " WHERE " + column + " IS NOT NULL AND " + condition
+                        + ") s GROUP BY 1")
                 .query((row, n) -> rows.put(row.getInt(1), row.getLong(2)))
                 .list();
         return rows;
@@ -78,7 +112,7 @@ public final class SealedColumn implements KeyUse, Reseal {
     @Override
     public Page page(Vault vault, @Nullable UUID after, int rows) {
         List<Row> page = jdbc.sql("SELECT " + idColumn + ", " + column + " FROM " + table + " WHERE " + idColumn
-                        + " > ? ORDER BY " + idColumn + " LIMIT ?")
+                        + " > ? AND " + condition + " ORDER BY " + idColumn + " LIMIT ?")
                 .params(Objects.requireNonNullElse(after, new UUID(0, 0)), rows)
                 .query((row, n) -> new Row(row.getObject(1, UUID.class), row.getBytes(2)))
                 .list();

@@ -91,6 +91,11 @@ public record GuessPolicy(int free, List<Duration> delays, Duration forgivesOneE
         return admitted;
     }
 
+    /** Wrong guesses that still count at {@code nowTs}. */
+    public int standing(GuessState state, long nowTs) {
+        return forgiven(state, nowTs).counted();
+    }
+
     private GuessState forgiven(GuessState state, long nowTs) {
         if (state.counted() == 0) {
             return state;

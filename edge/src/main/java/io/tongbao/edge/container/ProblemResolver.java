@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -48,6 +49,8 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
                     response.setHeader("Allow", known.getHeaders().getFirst("Allow"));
                 }
                 call.refuse(code(HttpStatus.valueOf(known.getStatusCode().value())), null, null);
+            } else if (thrown instanceof HttpMessageNotReadableException) {
+                call.refuse(RequestError.INVALID_JSON, null, null);
             } else {
                 Refusals.answerInternal(call, thrown, LOG);
             }
@@ -63,7 +66,7 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
         if (status == HttpStatus.NOT_FOUND) {
             return RequestError.NOT_FOUND;
         }
-        if (status == HttpStatus.METHOD_NOT_ALLOWED) {
+        if (status == HttpStatus.METHOD_NOT_ALLOWED || status == HttpStatus.NOT_IMPLEMENTED) {
             return RequestError.METHOD_NOT_ALLOWED;
         }
         if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE || status == HttpStatus.NOT_ACCEPTABLE) {

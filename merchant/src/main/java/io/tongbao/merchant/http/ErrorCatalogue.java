@@ -1,12 +1,15 @@
 package io.tongbao.merchant.http;
 
+import io.tongbao.credential.CredentialError;
 import io.tongbao.customer.CustomerError;
+import io.tongbao.edge.WebError;
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.MerchantError;
 import io.tongbao.merchant.signature.SignatureError;
 import io.tongbao.payment.PaymentError;
 import io.tongbao.pki.PkiError;
+import io.tongbao.staff.StaffError;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -24,7 +27,10 @@ public final class ErrorCatalogue {
                         MerchantError.values(),
                         CustomerError.values(),
                         PaymentError.values(),
-                        PkiError.values())
+                        PkiError.values(),
+                        WebError.values(),
+                        CredentialError.values(),
+                        StaffError.values())
                 .flatMap(Stream::of)
                 .toList();
     }
@@ -32,7 +38,7 @@ public final class ErrorCatalogue {
     /** As a table in Markdown. */
     static String markdown(List<ErrorCode> errors) {
         StringBuilder out = new StringBuilder("""
-                # Errors of the API v1
+                # Errors
 
                 Every refusal is `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code` and
                 `request_id`, and `field` where one is to blame. Decide by `code`: it never changes. The title is in the language

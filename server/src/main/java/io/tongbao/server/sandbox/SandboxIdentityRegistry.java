@@ -11,6 +11,7 @@ import io.tongbao.kernel.RequestError;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,10 +36,13 @@ final class SandboxIdentityRegistry {
     }
 
     /** What to say from now on when asked about a number. */
-    record Script(String number, String kind, String answer) {}
+    record Script(
+            @Nullable String number,
+            @Nullable String kind,
+            @Nullable String answer) {}
 
     /** An answer that comes by itself. */
-    record Late(String check, String answer) {}
+    record Late(@Nullable String check, @Nullable String answer) {}
 
     /** One source of the registry. */
     IdentityCheck source(CheckKind kind) {
@@ -63,11 +67,13 @@ final class SandboxIdentityRegistry {
     @PostMapping("/sandbox/identity")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void script(@RequestBody Script script) {
-        answer(script.answer());
+        String answer = required("answer", script.answer());
+        answer(answer);
+        String key = key(required("number", script.number()), required("kind", script.kind()));
         if (scripts.size() >= MOST_SCRIPTS) {
             scripts.clear();
         }
-        scripts.put(key(script.number(), script.kind()), script.answer());
+        scripts.put(key, answer);
     }
 
     @PostMapping("/sandbox/identity/answers")
@@ -75,9 +81,16 @@ final class SandboxIdentityRegistry {
     void late(@RequestBody Late late) {
         answers.getObject()
                 .execute(
-                        PublicId.parse(IdentityStatus.Check.PREFIX, late.check())
+                        PublicId.parse(IdentityStatus.Check.PREFIX, required("check", late.check()))
                                 .orElseThrow(() -> new Refused(RequestError.INVALID_REQUEST, "check")),
-                        answer(late.answer()));
+                        answer(required("answer", late.answer())));
+    }
+
+    private static String required(String name, @Nullable String value) {
+        if (value == null) {
+            throw new Refused(RequestError.MISSING_FIELD, name);
+        }
+        return value;
     }
 
     private static Answer answer(String word) {

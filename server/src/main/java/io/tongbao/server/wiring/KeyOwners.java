@@ -1,5 +1,6 @@
 package io.tongbao.server.wiring;
 
+import io.tongbao.credential.CredentialKeys;
 import io.tongbao.customer.PinKeyring;
 import io.tongbao.customer.identity.IdentityKeys;
 import io.tongbao.merchant.ApiKeys;
@@ -37,6 +38,7 @@ public final class KeyOwners {
         columns.add(ApiKeys.sealedSecrets(database));
         columns.addAll(WebhookEndpoints.sealedSecrets(database));
         columns.addAll(IdentityKeys.sealed(database));
+        columns.addAll(CredentialKeys.sealed(database));
         columns.add(Authorities.sealedKeys(database));
         return columns;
     }

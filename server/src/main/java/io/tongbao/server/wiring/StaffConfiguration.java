@@ -75,8 +75,8 @@ class StaffConfiguration {
                     invite.bootstrap(new InviteCommand("sandbox:" + login, login, login), Set.of(role));
                 }
             });
-            return List.of("  Staff console      " + server + "/ops/v1 as "
-                    + String.join(", ", SANDBOX_STAFF.keySet()) + "; set up: ./tongbao staff renew --login ada");
+            return List.of("  Staff console      " + server + "/ops/v1 as " + String.join(", ", SANDBOX_STAFF.keySet())
+                    + "; set up: ./tongbao staff renew --login ada");
         };
     }
 

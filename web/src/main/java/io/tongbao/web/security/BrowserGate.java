@@ -2,6 +2,7 @@ package io.tongbao.web.security;
 
 import io.tongbao.edge.Exchange;
 import io.tongbao.edge.HttpCall;
+import io.tongbao.edge.WebError;
 import io.tongbao.kernel.Mode;
 import io.tongbao.kernel.Refused;
 import java.util.Optional;

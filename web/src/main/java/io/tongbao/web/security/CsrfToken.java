@@ -1,6 +1,7 @@
 package io.tongbao.web.security;
 
 import io.tongbao.edge.Exchange;
+import io.tongbao.edge.WebError;
 import io.tongbao.kernel.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -30,12 +30,7 @@ public final class OpsServlet extends EdgeServlet<OpsCall> {
     private final transient List<OpsRouter.Rule> rules;
 
     private OpsServlet(
-            OpsRouter router,
-            BrowserGate gate,
-            AuditTrail trail,
-            CallMetrics metrics,
-            InstantSource clock,
-            Ids ids) {
+            OpsRouter router, BrowserGate gate, AuditTrail trail, CallMetrics metrics, InstantSource clock, Ids ids) {
         super(router.router(), metrics, clock, ids);
         this.gate = gate;
         this.trail = trail;

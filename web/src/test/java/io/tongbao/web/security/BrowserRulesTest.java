@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tongbao.edge.WebError;
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
@@ -16,9 +17,8 @@ final class BrowserRulesTest {
     private static final String TOKEN = "0123456789abcdefABCDEF_-";
 
     private static void refused(ThrowingCallable call, ErrorCode code) {
-        assertThatExceptionOfType(Refused.class)
-                .isThrownBy(call)
-                .satisfies(refused -> assertThat(refused.code()).isEqualTo(code));
+        assertThatExceptionOfType(Refused.class).isThrownBy(call).satisfies(refused -> assertThat(refused.code())
+                .isEqualTo(code));
     }
 
     @Test
@@ -26,8 +26,8 @@ final class BrowserRulesTest {
         FakeExchange exchange = new FakeExchange("192.0.2.1");
         SessionCookie.STAFF.set(exchange, TOKEN);
         assertThat(exchange.answered)
-                .containsExactly("Set-Cookie: __Host-tongbao-ops=" + TOKEN
-                        + "; Path=/; Secure; HttpOnly; SameSite=Strict");
+                .containsExactly(
+                        "Set-Cookie: __Host-tongbao-ops=" + TOKEN + "; Path=/; Secure; HttpOnly; SameSite=Strict");
         exchange.with("Cookie", "a=b; __Host-tongbao-ops=" + TOKEN + "; __Host-tongbao-app=" + TOKEN + "x");
         assertThat(SessionCookie.STAFF.read(exchange)).hasValue(TOKEN);
         assertThat(SessionCookie.CUSTOMER.read(exchange)).hasValue(TOKEN + "x");
@@ -47,7 +47,8 @@ final class BrowserRulesTest {
         CsrfToken.requireSameOrigin(exchange);
         exchange.with("Origin", "https://pay.example.com").with("Sec-Fetch-Site", "same-origin");
         CsrfToken.requireSameOrigin(exchange);
-        for (String origin : List.of("null", "http://pay.example.com", "https://pay.example.com.evil", "https://evil")) {
+        for (String origin :
+                List.of("null", "http://pay.example.com", "https://pay.example.com.evil", "https://evil")) {
             exchange.with("Origin", origin);
             refused(() -> CsrfToken.requireSameOrigin(exchange), WebError.CROSS_SITE_REQUEST);
         }

@@ -1,4 +1,4 @@
-package io.tongbao.web.security;
+package io.tongbao.edge;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
