@@ -58,7 +58,7 @@ public final class AgreementsController implements ApiRoutes {
                 char[] pin = payer.pin("pin");
                 payer.end();
                 body.end();
-                try (var proof = Proofs.pin(customerId, pin)) {
+                try (var proof = Proofs.pin(call, customerId, pin)) {
                     call.answer(createAgreement.execute(
                             new CreateAgreementCommand(
                                     call.idempotency(), call.shop().id(), perPaymentCap, dailyCap, proof.proof()),

@@ -55,7 +55,7 @@ public final class CashController implements ApiRoutes {
         char[] pin = customer.pin("pin");
         customer.end();
         body.end();
-        try (var proof = Proofs.pin(customerId, pin)) {
+        try (var proof = Proofs.pin(call, customerId, pin)) {
             call.answer(cashOut.execute(
                     new CashOutCommand(
                             call.idempotency(), agent.id(), agent.accountId(), reference, amount, proof.proof()),

@@ -105,7 +105,7 @@ public final class PaymentsController implements ApiRoutes {
         }
         if (payerId != null && pin != null) {
             body.end();
-            try (var proof = Proofs.pin(payerId, pin)) {
+            try (var proof = Proofs.pin(call, payerId, pin)) {
                 call.answer(payDirectly.execute(
                         new DirectPaymentCommand(
                                 call.idempotency(),
@@ -224,7 +224,7 @@ public final class PaymentsController implements ApiRoutes {
         payer.end();
         Long expected = body.optionalAmount("amount_minor");
         body.end();
-        try (var proof = Proofs.pin(customerId, pin)) {
+        try (var proof = Proofs.pin(call, customerId, pin)) {
             call.answer(confirmPayment.execute(
                     new ConfirmCommand(call.idempotency(), target, proof.proof(), expected), renderer(call, 200)));
         }

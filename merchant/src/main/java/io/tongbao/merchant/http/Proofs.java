@@ -39,11 +39,14 @@ public final class Proofs {
         return msisdn == null ? Optional.empty() : customers.facts(msisdn);
     }
 
-    /** A PIN proof that wipes its digits when closed; {@code digits} is wiped at once. */
-    static PinHolder pin(UUID customerId, char[] digits) {
+    /**
+     * A PIN proof that wipes its digits when closed; {@code digits} is wiped at once. The provider is the place
+     * where it was typed: wrong ones there do not lock the payer out at providers where they were right before.
+     */
+    static PinHolder pin(ApiCall call, UUID customerId, char[] digits) {
         Pin pin = Pin.of(digits);
         Arrays.fill(digits, '\0');
-        return new PinHolder(pin, new PayerProof.PinProof(customerId, pin));
+        return new PinHolder(pin, new PayerProof.PinProof(customerId, pin, "sp:" + call.provider().id()));
     }
 
     /** Keeps a PIN no longer than the use case needs it. */
