@@ -63,7 +63,7 @@ final class OneTimeCodesTest {
         Issued issued = issue(CodePurpose.SIGN_IN, new byte[0], false);
         String wrong = lastCode().equals("000000") ? "000001" : "000000";
         List<String> answers = Fixture.atOnce(16, () -> outcome(issued, wrong));
-        assertThat(answers).containsOnly("Wrong", "code_expired", "Later");
+        assertThat(answers).isSubsetOf("Wrong", "code_expired", "Later");
         assertThat(answers).filteredOn("Wrong"::equals).hasSize(5);
         assertThat(JdbcClient.create(fixture.database.dataSource())
                         .sql("SELECT tries FROM credential.one_time_code")

@@ -46,7 +46,9 @@ public final class Proofs {
     static PinHolder pin(ApiCall call, UUID customerId, char[] digits) {
         Pin pin = Pin.of(digits);
         Arrays.fill(digits, '\0');
-        return new PinHolder(pin, new PayerProof.PinProof(customerId, pin, "sp:" + call.provider().id()));
+        return new PinHolder(
+                pin,
+                new PayerProof.PinProof(customerId, pin, "sp:" + call.provider().id()));
     }
 
     /** Keeps a PIN no longer than the use case needs it. */
