@@ -2,6 +2,7 @@ package io.tongbao.credential;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** Errors about proving who one is. None of them tells whether the person exists. */
 public enum CredentialError implements ErrorCode {
@@ -62,35 +63,14 @@ public enum CredentialError implements ErrorCode {
             "计算验证无效、过期或已使用，请重新获取。",
             "The proof of work is wrong, expired or used; ask for a new one.");
 
-    private final ErrorCategory category;
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     CredentialError(ErrorCategory category, int httpStatus, String zh, String en) {
-        this.category = category;
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(category, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return category;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

@@ -2,6 +2,7 @@ package io.tongbao.customer;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** Errors about payers, their PINs and devices. */
 public enum CustomerError implements ErrorCode {
@@ -163,35 +164,14 @@ public enum CustomerError implements ErrorCode {
             "设备公钥必须是有效的 32 字节 Ed25519 公钥。",
             "The device key must be a valid Ed25519 public key of 32 bytes.");
 
-    private final ErrorCategory category;
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     CustomerError(ErrorCategory category, int httpStatus, String zh, String en) {
-        this.category = category;
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(category, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return category;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

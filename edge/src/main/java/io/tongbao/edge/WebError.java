@@ -2,6 +2,7 @@ package io.tongbao.edge;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** Refusals that are about browsers. */
 public enum WebError implements ErrorCode {
@@ -15,33 +16,14 @@ public enum WebError implements ErrorCode {
             "The request lacks a valid X-CSRF-Token; read it anew and send it along."),
     PLAIN_HTTP_REFUSED(403, "只接受 HTTPS 请求，请改用 https 地址。", "Only HTTPS is answered here; use the https address.");
 
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     WebError(int httpStatus, String zh, String en) {
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(ErrorCategory.USER, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return ErrorCategory.USER;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

@@ -11,16 +11,27 @@ public interface ErrorCode {
     /** The constant's own name, {@code INSUFFICIENT_FUNDS}; supplied by every enum. */
     String name();
 
-    ErrorCategory category();
+    /** Everything else; supplied by every enum. */
+    ErrorText text();
+
+    default ErrorCategory category() {
+        return text().category();
+    }
 
     /** HTTP status that carries this code. */
-    int httpStatus();
+    default int httpStatus() {
+        return text().httpStatus();
+    }
 
     /** What happened and what to do, in Chinese, one sentence. */
-    String zh();
+    default String zh() {
+        return text().zh();
+    }
 
     /** What happened and what to do, in English, one sentence. */
-    String en();
+    default String en() {
+        return text().en();
+    }
 
     /** The stable name on the wire: {@code insufficient_funds}. */
     default String code() {

@@ -72,35 +72,14 @@ public enum RequestError implements ErrorCode {
             "系统内部错误，请用同一编号重试或联系客服。",
             "An internal error; retry with the same idempotency key or contact support.");
 
-    private final ErrorCategory category;
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     RequestError(ErrorCategory category, int httpStatus, String zh, String en) {
-        this.category = category;
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(category, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return category;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

@@ -2,6 +2,7 @@ package io.tongbao.merchant;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** Errors of provider identity, keys, webhooks and of the edge itself. */
 public enum MerchantError implements ErrorCode {
@@ -29,33 +30,14 @@ public enum MerchantError implements ErrorCode {
     TOO_MANY_WEBHOOK_ENDPOINTS(
             409, "通知地址数量已达上限，请先删除不用的地址。", "There are as many webhook endpoints as allowed; delete one first.");
 
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     MerchantError(int httpStatus, String zh, String en) {
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(ErrorCategory.USER, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return ErrorCategory.USER;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

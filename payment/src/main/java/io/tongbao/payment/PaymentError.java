@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** Errors of payments, refunds and agreements. */
 public enum PaymentError implements ErrorCode {
@@ -108,35 +109,14 @@ public enum PaymentError implements ErrorCode {
             "账务系统拒绝了该笔记账，请联系客服。",
             "The ledger refused the movement for a reason of ours; contact support.");
 
-    private final ErrorCategory category;
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     PaymentError(ErrorCategory category, int httpStatus, String zh, String en) {
-        this.category = category;
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(category, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return category;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

@@ -2,6 +2,7 @@ package io.tongbao.pki;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** Errors of certificates: asking for them, using them, trusting those of others. */
 public enum PkiError implements ErrorCode {
@@ -72,39 +73,18 @@ public enum PkiError implements ErrorCode {
             "该算法的证书机构暂不可用，请稍后重试或联系平台。",
             "No authority of this algorithm can sign now; try again later or contact the operator.");
 
-    private final ErrorCategory category;
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     PkiError(int httpStatus, String zh, String en) {
         this(ErrorCategory.USER, httpStatus, zh, en);
     }
 
     PkiError(ErrorCategory category, int httpStatus, String zh, String en) {
-        this.category = category;
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(category, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return category;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a command finds the database and the keys; the same options for every command. */
-final class DatabaseOptions {
+public final class DatabaseOptions {
 
     static final String USER = "TONGBAO_DB_USER";
     static final String PASSWORD = "TONGBAO_DB_PASSWORD";
@@ -41,17 +43,17 @@ final class DatabaseOptions {
                     + " comes from TONGBAO_DB_USER and TONGBAO_DB_PASSWORD (or TONGBAO_DB_PASSWORD_FILE).")
     private @Nullable String db;
 
-    /** What a command does with a database. */
-    @FunctionalInterface
-    interface Work {
-        int with(HikariDataSource database);
-    }
+    @Option(
+            names = "--db-password-file",
+            paramLabel = "FILE",
+            description = "Read the password of --db from this file instead.")
+    private @Nullable Path passwordFile;
 
-    Path dataDirectory(Map<String, String> environment) {
+    public Path dataDirectory(Map<String, String> environment) {
         return data != null ? data : Path.of(environment.getOrDefault("TONGBAO_DATA", ".tongbao/data"));
     }
 
-    Path keysDirectory(Map<String, String> environment) {
+    public Path keysDirectory(Map<String, String> environment) {
         return keys != null ? keys : ServerOptions.keysBeside(dataDirectory(environment));
     }
 
@@ -60,16 +62,18 @@ final class DatabaseOptions {
      *
      * @throws IllegalArgumentException when the URL is none, or carries a password: others can read a command line
      */
-    @Nullable
-    DatabaseAddress external(Map<String, String> environment) {
+    public @Nullable DatabaseAddress external(Map<String, String> environment) {
         if (db == null) {
             return null;
         }
         if (DatabaseAddress.parse(db, null, null).password() != null) {
             throw new IllegalArgumentException("a password on the command line can be read by others; leave it out of"
-                    + " --db and set " + PASSWORD + " or " + PASSWORD + "_FILE");
+                    + " --db, and set " + PASSWORD + " or " + PASSWORD + "_FILE, or give --db-password-file");
         }
-        return DatabaseAddress.parse(db, environment.get(USER), Secrets.read(environment, PASSWORD));
+        String password = passwordFile == null
+                ? Secrets.read(environment, PASSWORD)
+                : Secrets.ofFile(passwordFile, "--db-password-file");
+        return DatabaseAddress.parse(db, environment.get(USER), password);
     }
 
     /**
@@ -80,7 +84,7 @@ final class DatabaseOptions {
      * @throws IllegalArgumentException a wrong option
      * @throws StartRefused no database there, or a secret that cannot be read
      */
-    int open(Map<String, String> environment, String pool, Work work) {
+    public <T> T open(Map<String, String> environment, String pool, Function<DataSource, T> work) {
         DatabaseAddress external = external(environment);
         if (external != null) {
             return open(external, pool, work);
@@ -101,9 +105,9 @@ final class DatabaseOptions {
         }
     }
 
-    private static int open(DatabaseAddress address, String pool, Work work) {
+    private static <T> T open(DatabaseAddress address, String pool, Function<DataSource, T> work) {
         try (HikariDataSource dataSource = Databases.pool(address, pool, 2)) {
-            return work.with(dataSource);
+            return work.apply(dataSource);
         }
     }
 }

@@ -48,7 +48,7 @@ final class KeysBackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return KeysCommand.answered(() -> {
-            Path directory = site.database().keysDirectory();
+            Path directory = site.keysDirectory();
             KeysBackup backup = new KeysBackup(directory);
             if ((shares == null) != (threshold == null)) {
                 throw new VaultUnavailable("--shares and --threshold belong together.");

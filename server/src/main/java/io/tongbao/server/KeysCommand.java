@@ -16,6 +16,7 @@ import io.tongbao.vault.VaultUnavailable;
 import io.tongbao.vault.kek.KekOptions;
 import io.tongbao.vault.kek.Keks;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -73,23 +74,23 @@ final class KeysCommand {
     static final class Site {
 
         @Mixin
-        private OperatorDatabase database = new OperatorDatabase();
+        private DatabaseOptions database = new DatabaseOptions();
 
         @Option(names = "--help", usageHelp = true, description = "Print this text.")
         @SuppressWarnings("UnusedVariable") // picocli reads it
         private boolean help;
 
-        OperatorDatabase database() {
-            return database;
+        Path keysDirectory() {
+            return database.keysDirectory(System.getenv()).toAbsolutePath().normalize();
         }
 
         Keks keks() {
-            return KekOptions.read(database.keysDirectory(), System.getenv()).open();
+            return KekOptions.read(keysDirectory(), System.getenv()).open();
         }
 
         /** Works on a database that has a vault. */
         int withVault(Function<DataSource, Integer> work) {
-            return answered(() -> database.use(source -> {
+            return answered(() -> database.open(System.getenv(), "tongbao-keys", source -> {
                 if (JdbcClient.create(source)
                         .sql("SELECT to_regclass('vault.data_key') IS NULL")
                         .query(Boolean.class)

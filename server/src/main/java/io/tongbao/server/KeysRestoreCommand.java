@@ -37,7 +37,7 @@ final class KeysRestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return KeysCommand.answered(() -> {
-            KeysBackup backup = new KeysBackup(site.database().keysDirectory());
+            KeysBackup backup = new KeysBackup(site.keysDirectory());
             List<String> names;
             if (KeysBackup.needsShares(file)) {
                 if (shares == null) {
@@ -53,7 +53,7 @@ final class KeysRestoreCommand implements Callable<Integer> {
                 names = backup.restore(file, secret);
                 Arrays.fill(secret, '\0');
             }
-            System.out.println("In " + site.database().keysDirectory() + " again: " + String.join(", ", names) + ".");
+            System.out.println("In " + site.keysDirectory() + " again: " + String.join(", ", names) + ".");
             return 0;
         });
     }

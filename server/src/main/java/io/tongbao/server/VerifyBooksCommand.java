@@ -1,6 +1,5 @@
 package io.tongbao.server;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.tongbao.ledger.audit.VerifyCommand;
 import io.tongbao.ledger.audit.VerifyOptions;
 import io.tongbao.postgres.PostgresUnavailable;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +64,7 @@ final class VerifyBooksCommand implements Callable<Integer> {
         }
     }
 
-    private int verify(HikariDataSource pool, Path keysDirectory) {
+    private int verify(DataSource pool, Path keysDirectory) {
         VerifyOptions options = VerifyOptions.JOURNAL_ALONE;
         Path checkpoints = keysDirectory.resolve("checkpoints");
         if (Files.isDirectory(checkpoints)) {

@@ -244,15 +244,11 @@ final class KeysCommandTest {
     }
 
     private Terminal.Said keys(String command, String... arguments) {
-        return Terminal.run(Stream.concat(
-                Stream.of(
-                        "keys",
-                        command,
-                        "--db",
-                        Terminal.url(database),
-                        "--keys",
-                        keysDirectory().toString()),
-                Stream.of(arguments)));
+        return Terminal.run(Stream.of(
+                        Stream.of("keys", command, "--keys", keysDirectory().toString()),
+                        Terminal.options(database, directory),
+                        Stream.of(arguments))
+                .flatMap(each -> each));
     }
 
     private Terminal.Said offline(String command, String... arguments) {

@@ -62,9 +62,11 @@ final class KeysDocumentTest {
                 for (String line : text.lines().toList()) {
                     commands++;
                     if (line.startsWith("./tongbao ")) {
-                        Terminal.Said said = Terminal.run(Stream.concat(
-                                Arrays.stream(line.split(" ")).skip(1),
-                                Stream.of("--db", Terminal.url(database), "--keys", keys.toString())));
+                        Terminal.Said said = Terminal.run(Stream.of(
+                                        Arrays.stream(line.split(" ")).skip(1),
+                                        Terminal.options(database, directory),
+                                        Stream.of("--keys", keys.toString()))
+                                .flatMap(each -> each));
                         assertThat(said.code()).as(line + ": " + said.err()).isZero();
                     } else {
                         shell(line);

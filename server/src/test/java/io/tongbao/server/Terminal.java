@@ -3,9 +3,13 @@ package io.tongbao.server;
 import io.tongbao.postgres.DatabaseAddress;
 import io.tongbao.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -33,18 +37,21 @@ final class Terminal {
         }
     }
 
-    /** The database as an operator writes it behind {@code --db}. */
-    static String url(TestDatabase database) {
+    /** The options that name the database; its password lies in a file of {@code directory}. */
+    static Stream<String> options(TestDatabase database, Path directory) {
         DatabaseAddress address = database.address();
-        return address.jdbcUrl().substring("jdbc:".length()).replace("://", "://" + login(address) + "@");
-    }
-
-    private static String login(DatabaseAddress address) {
-        return encode(Objects.requireNonNull(address.user())) + ":"
-                + encode(Objects.requireNonNull(address.password()));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        Path password = directory.resolve("database.password");
+        try {
+            Files.writeString(password, Objects.requireNonNull(address.password()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String url = address.jdbcUrl()
+                .substring("jdbc:".length())
+                .replace(
+                        "://",
+                        "://" + URLEncoder.encode(Objects.requireNonNull(address.user()), StandardCharsets.UTF_8)
+                                + "@");
+        return Stream.of("--db", url, "--db-password-file", password.toString());
     }
 }

@@ -196,7 +196,9 @@ final class WebSecurityTest {
         assertThatThrownBy(() -> Secrets.read(Map.of("A_FILE", directory + "/none"), "A"))
                 .isInstanceOf(StartRefused.class);
         for (CommandLine command : Main.commandLine().getSubcommands().values()) {
-            command.getCommandSpec().options().forEach(option -> assertThat(option.longestName())
+            command.getCommandSpec().options().forEach(option -> assertThat(
+                            // What names a file does not carry what is in it.
+                            option.longestName().endsWith("-file") ? "" : option.longestName())
                     .as("an option that could carry a secret")
                     .doesNotContainIgnoringCase("password")
                     .doesNotContainIgnoringCase("secret")

@@ -2,6 +2,7 @@ package io.tongbao.staff;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** Errors about staff, proposals and the audit trail. */
 public enum StaffError implements ErrorCode {
@@ -43,33 +44,14 @@ public enum StaffError implements ErrorCode {
     REASON_REQUIRED(400, "请填写理由，3 到 500 个字符。", "Give a reason of 3 to 500 characters."),
     NOTHING_TO_CHANGE(422, "该申请不会改变任何内容，请检查。", "The proposal would change nothing; check it.");
 
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     StaffError(int httpStatus, String zh, String en) {
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(ErrorCategory.USER, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return ErrorCategory.USER;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

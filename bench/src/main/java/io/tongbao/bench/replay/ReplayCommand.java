@@ -7,11 +7,12 @@ import io.tongbao.bench.desk.UseCases;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Ids;
 import io.tongbao.payment.PolicyPack;
-import io.tongbao.postgres.DatabaseAddress;
 import io.tongbao.postgres.Migrations;
 import io.tongbao.postgres.SchemaModule;
+import io.tongbao.server.DatabaseOptions;
 import io.tongbao.server.StartedDatabase;
 import io.tongbao.server.settings.ServerOptions;
+import io.tongbao.server.settings.StartRefused;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,24 +47,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "the log, .csv or .csv.gz")
     private @Nullable Path path;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data directory of the embedded PostgreSQL. Default: $TONGBAO_DATA or ./.tongbao/data.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--keys",
-            paramLabel = "DIR",
-            description = "Directory of secret keys. Default: data directory + .keys.")
-    private @Nullable Path keys;
-
-    @Option(
-            names = "--db",
-            paramLabel = "URL",
-            description = "Use this PostgreSQL instead: postgresql://user:password@host:port/database;"
-                    + " user and password also from TONGBAO_DB_USER and TONGBAO_DB_PASSWORD.")
-    private @Nullable String db;
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
 
     @Option(names = "--limit", paramLabel = "N", description = "Stop after N rows.")
     private long limit = Long.MAX_VALUE;
@@ -164,22 +150,17 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private ServerOptions options(Map<String, String> environment) {
-        Path directory = data != null ? data : Path.of(environment.getOrDefault("TONGBAO_DATA", ".tongbao/data"));
         try {
-            ServerOptions sandbox = ServerOptions.sandbox(directory, 0);
-            DatabaseAddress address = db == null
-                    ? null
-                    : DatabaseAddress.parse(
-                            db, environment.get("TONGBAO_DB_USER"), environment.get("TONGBAO_DB_PASSWORD"));
+            ServerOptions sandbox = ServerOptions.sandbox(database.dataDirectory(environment), 0);
             return new ServerOptions(
                     sandbox.mode(),
                     sandbox.bind(),
                     sandbox.port(),
                     sandbox.dataDirectory(),
-                    keys != null ? keys : sandbox.keysDirectory(),
-                    address,
+                    database.keysDirectory(environment),
+                    database.external(environment),
                     sandbox.poolConnections());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | StartRefused e) {
             throw new CommandFailed(String.valueOf(e.getMessage()), e);
         }
     }

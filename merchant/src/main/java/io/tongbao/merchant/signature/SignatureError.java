@@ -2,6 +2,7 @@ package io.tongbao.merchant.signature;
 
 import io.tongbao.kernel.ErrorCategory;
 import io.tongbao.kernel.ErrorCode;
+import io.tongbao.kernel.ErrorText;
 
 /** What can be wrong with a signed request. Each answer's detail names the component, the bound or the base string. */
 public enum SignatureError implements ErrorCode {
@@ -32,33 +33,14 @@ public enum SignatureError implements ErrorCode {
             "Content-Digest 与收到的内容不符，请对实际发送的字节计算摘要。",
             "Content-Digest does not match the body; compute it over the bytes you send.");
 
-    private final int httpStatus;
-    private final String zh;
-    private final String en;
+    private final ErrorText text;
 
     SignatureError(int httpStatus, String zh, String en) {
-        this.httpStatus = httpStatus;
-        this.zh = zh;
-        this.en = en;
+        this.text = new ErrorText(ErrorCategory.USER, httpStatus, zh, en);
     }
 
     @Override
-    public ErrorCategory category() {
-        return ErrorCategory.USER;
-    }
-
-    @Override
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    @Override
-    public String zh() {
-        return zh;
-    }
-
-    @Override
-    public String en() {
-        return en;
+    public ErrorText text() {
+        return text;
     }
 }

@@ -30,14 +30,23 @@ public final class Secrets {
         if (value != null) {
             throw new StartRefused("Set " + name + " or " + name + "_FILE, not both.");
         }
+        return ofFile(Path.of(file), "the file that " + name + "_FILE names");
+    }
+
+    /**
+     * The secret in a file, without the white space around it.
+     *
+     * @param called what the message calls the file
+     * @throws StartRefused when it cannot be read
+     */
+    public static String ofFile(Path file, String called) {
         try {
-            Path path = Path.of(file);
-            if (Files.size(path) > MAX_BYTES) {
-                throw new StartRefused("The file that " + name + "_FILE names is too large to be a secret.");
+            if (Files.size(file) > MAX_BYTES) {
+                throw new StartRefused("Too large to be a secret: " + called + ".");
             }
-            return Files.readString(path).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new StartRefused("The file that " + name + "_FILE names cannot be read.", e);
+            throw new StartRefused("Cannot be read: " + called + ".", e);
         }
     }
 }

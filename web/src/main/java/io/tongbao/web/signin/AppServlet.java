@@ -22,12 +22,10 @@ public final class AppServlet extends EdgeServlet<AppCall> {
     private static final Logger LOG = LoggerFactory.getLogger(AppServlet.class);
 
     private final transient BrowserGate gate;
-    private final transient List<AppRouter.Rule> rules;
 
     private AppServlet(AppRouter router, BrowserGate gate, CallMetrics metrics, InstantSource clock, Ids ids) {
         super(router.router(), metrics, clock, ids);
         this.gate = gate;
-        this.rules = router.rules();
     }
 
     public static AppServlet of(
@@ -40,11 +38,6 @@ public final class AppServlet extends EdgeServlet<AppCall> {
         AppRouter router = new AppRouter(sessions, clock);
         groups.forEach(group -> group.addTo(router));
         return new AppServlet(router, gate, metrics, clock, ids);
-    }
-
-    /** Every route with who may use it. */
-    public List<AppRouter.Rule> rules() {
-        return rules;
     }
 
     @Override

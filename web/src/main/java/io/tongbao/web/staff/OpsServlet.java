@@ -27,14 +27,12 @@ public final class OpsServlet extends EdgeServlet<OpsCall> {
 
     private final transient BrowserGate gate;
     private final transient AuditTrail trail;
-    private final transient List<OpsRouter.Rule> rules;
 
     private OpsServlet(
             OpsRouter router, BrowserGate gate, AuditTrail trail, CallMetrics metrics, InstantSource clock, Ids ids) {
         super(router.router(), metrics, clock, ids);
         this.gate = gate;
         this.trail = trail;
-        this.rules = router.rules();
     }
 
     public static OpsServlet of(
@@ -48,11 +46,6 @@ public final class OpsServlet extends EdgeServlet<OpsCall> {
         OpsRouter router = new OpsRouter(signIn);
         groups.forEach(group -> group.addTo(router));
         return new OpsServlet(router, gate, trail, metrics, clock, ids);
-    }
-
-    /** Every route with who may use it. */
-    public List<OpsRouter.Rule> rules() {
-        return rules;
     }
 
     @Override
