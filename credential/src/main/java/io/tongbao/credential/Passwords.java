@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class Passwords {
     private final InstantSource clock;
     private final SecurityEvents events;
     private final Argon2id argon2id;
-    private final String nobodys;
+    private final CompletableFuture<String> nobodys;
 
     public Passwords(
             DataSource database,
@@ -50,7 +51,8 @@ public final class Passwords {
         this.argon2id = new Argon2id(random);
         byte[] unknown = new byte[32];
         random.nextBytes(unknown);
-        this.nobodys = argon2id.hash(unknown);
+        // Aside: it costs as much as a sign-in, and a start need not wait for it.
+        this.nobodys = CompletableFuture.supplyAsync(() -> argon2id.hash(unknown));
     }
 
     /** {@link #set(Subject, char[], Collection)} without words about the person. */
@@ -106,7 +108,7 @@ public final class Passwords {
         try {
             Optional<byte[]> sealed = find(subject);
             if (subject == null || sealed.isEmpty()) {
-                argon2id.matches(bytes, nobodys);
+                argon2id.matches(bytes, nobodys.join());
                 return false;
             }
             String phc =

@@ -8,9 +8,16 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /** The one Bouncy Castle provider of this module; never registered with the platform, so nobody else's choice changes. */
 final class Bc {
 
-    static final Provider PROVIDER = new BouncyCastleProvider();
-
     private Bc() {}
+
+    /** Made when first asked for: it loads hundreds of classes, which a start need not wait for. */
+    static Provider provider() {
+        return Made.PROVIDER;
+    }
+
+    private static final class Made {
+        static final Provider PROVIDER = new BouncyCastleProvider();
+    }
 
     static byte[] sha256(byte[] bytes) {
         try {

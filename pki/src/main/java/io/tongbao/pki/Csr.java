@@ -73,8 +73,9 @@ record Csr(SubjectPublicKeyInfo key, KeyType type, List<String> commonNames, Lis
         SubjectPublicKeyInfo key = request.getSubjectPublicKeyInfo();
         KeyType type = Keys.require(key);
         Keys.requireSignature(type, request.getSignatureAlgorithm().getAlgorithm());
-        if (!request.isSignatureValid(
-                new JcaContentVerifierProviderBuilder().setProvider(Bc.PROVIDER).build(key))) {
+        if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                .setProvider(Bc.provider())
+                .build(key))) {
             throw new Refused(PkiError.CSR_SIGNATURE_WRONG);
         }
         return new Csr(key, type, commonNames(request.getSubject()), wishes(request));

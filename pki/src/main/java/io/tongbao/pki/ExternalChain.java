@@ -52,7 +52,7 @@ record ExternalChain(List<X509Certificate> path, TrustAnchor anchor, X509Certifi
     }
 
     static List<X509Certificate> parse(List<byte[]> ders) throws CertificateException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509", Bc.PROVIDER);
+        CertificateFactory factory = CertificateFactory.getInstance("X.509", Bc.provider());
         List<X509Certificate> certificates = new ArrayList<>();
         for (byte[] der : ders) {
             try {
@@ -116,14 +116,14 @@ record ExternalChain(List<X509Certificate> path, TrustAnchor anchor, X509Certifi
     private static X509Certificate walk(List<X509Certificate> path, List<X509Certificate> trusted, Instant now)
             throws GeneralSecurityException {
         CertPath candidate =
-                CertificateFactory.getInstance("X.509", Bc.PROVIDER).generateCertPath(path);
+                CertificateFactory.getInstance("X.509", Bc.provider()).generateCertPath(path);
         Set<java.security.cert.TrustAnchor> anchors = new HashSet<>();
         trusted.forEach(one -> anchors.add(new java.security.cert.TrustAnchor(one, null)));
         PKIXParameters parameters = new PKIXParameters(anchors);
         parameters.setDate(Date.from(now));
         // Asked by ourselves, with bounds on size and time.
         parameters.setRevocationEnabled(false);
-        if (!(CertPathValidator.getInstance("PKIX", Bc.PROVIDER).validate(candidate, parameters)
+        if (!(CertPathValidator.getInstance("PKIX", Bc.provider()).validate(candidate, parameters)
                 instanceof PKIXCertPathValidatorResult result)) {
             throw new InvalidAlgorithmParameterException("not a PKIX result");
         }

@@ -38,8 +38,8 @@ import org.bouncycastle.cert.ocsp.SingleResp;
 import org.bouncycastle.operator.ContentVerifierProvider;
 import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +68,7 @@ final class ExternalStatus {
     ExternalStatus(StatusFetch fetch, InstantSource clock) {
         this.fetch = fetch;
         this.clock = clock;
-        try {
-            this.digests = new JcaDigestCalculatorProviderBuilder()
-                    .setProvider(Bc.PROVIDER)
-                    .build();
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException("no digests", e);
-        }
+        this.digests = new BcDigestCalculatorProvider();
     }
 
     /** Of every certificate of the chain below the anchor; one revoked is enough, and silence on one is silence. */
@@ -205,7 +199,7 @@ final class ExternalStatus {
     private static ContentVerifierProvider verifier(X509CertificateHolder signer) throws OperatorCreationException {
         try {
             return new JcaContentVerifierProviderBuilder()
-                    .setProvider(Bc.PROVIDER)
+                    .setProvider(Bc.provider())
                     .build(signer);
         } catch (CertificateException e) {
             throw new OperatorCreationException("a signer's certificate cannot be read", e);

@@ -32,7 +32,7 @@ import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -60,13 +60,7 @@ public final class OcspResponder {
         this.clock = clock;
         this.authorities = authorities;
         this.policy = policy;
-        try {
-            this.digests = new JcaDigestCalculatorProviderBuilder()
-                    .setProvider(Bc.PROVIDER)
-                    .build();
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException("no digests", e);
-        }
+        this.digests = new BcDigestCalculatorProvider();
     }
 
     /**

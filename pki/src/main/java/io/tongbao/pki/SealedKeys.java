@@ -34,7 +34,7 @@ public final class SealedKeys implements AuthorityKeys {
     @Override
     public Made make(KeyFamily family, UUID authorityId) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm(family), Bc.PROVIDER);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm(family), Bc.provider());
             switch (family) {
                 case P256 -> generator.initialize(new ECGenParameterSpec("secp256r1"), random);
                 case SM2 -> generator.initialize(new ECGenParameterSpec("sm2p256v1"), random);
@@ -56,10 +56,10 @@ public final class SealedKeys implements AuthorityKeys {
     public ContentSigner signer(KeyFamily family, UUID authorityId, byte[] reference) {
         byte[] plain = vault.open(KeyPurpose.SECRET, place(authorityId), reference);
         try {
-            PrivateKey key = KeyFactory.getInstance(algorithm(family), Bc.PROVIDER)
+            PrivateKey key = KeyFactory.getInstance(algorithm(family), Bc.provider())
                     .generatePrivate(new PKCS8EncodedKeySpec(plain));
             return new JcaContentSignerBuilder(family.signatureAlgorithm())
-                    .setProvider(Bc.PROVIDER)
+                    .setProvider(Bc.provider())
                     .setSecureRandom(random)
                     .build(key);
         } catch (GeneralSecurityException | OperatorCreationException e) {

@@ -86,13 +86,13 @@ class IssueCertificateTest {
         List<Authority> chain =
                 pki.authorities.chain(pki.authorities.find(given.authority()).orElseThrow());
         assertThat(certificate.isSignatureValid(new JcaContentVerifierProviderBuilder()
-                        .setProvider(Bc.PROVIDER)
+                        .setProvider(Bc.provider())
                         .build(chain.getFirst().certificate())))
                 .isTrue();
         assertThat(chain.getFirst()
                         .certificate()
                         .isSignatureValid(new JcaContentVerifierProviderBuilder()
-                                .setProvider(Bc.PROVIDER)
+                                .setProvider(Bc.provider())
                                 .build(chain.getLast().certificate())))
                 .isTrue();
         assertThat(pki.certificates.shown(given.der()))

@@ -47,7 +47,7 @@ class OcspResponderTest {
     void open() throws Exception {
         pki = new PkiFixture(clock, EnumSet.allOf(KeyFamily.class));
         digests = new JcaDigestCalculatorProviderBuilder()
-                .setProvider(Bc.PROVIDER)
+                .setProvider(Bc.provider())
                 .build();
     }
 
@@ -77,7 +77,7 @@ class OcspResponderTest {
         assertThat(response.getStatus()).isZero();
         BasicOCSPResp basic = (BasicOCSPResp) response.getResponseObject();
         assertThat(basic.isSignatureValid(new JcaContentVerifierProviderBuilder()
-                        .setProvider(Bc.PROVIDER)
+                        .setProvider(Bc.provider())
                         .build(issuer)))
                 .isTrue();
         return basic;
@@ -166,7 +166,7 @@ class OcspResponderTest {
         X509CRLHolder read = new X509CRLHolder(list.der());
         assertThat(read.getRevokedCertificates().size()).isEqualTo(3);
         assertThat(read.isSignatureValid(new JcaContentVerifierProviderBuilder()
-                        .setProvider(Bc.PROVIDER)
+                        .setProvider(Bc.provider())
                         .build(authority(name))))
                 .isTrue();
         clock.advance(Duration.ofHours(12));

@@ -30,7 +30,7 @@ final class Requests {
 
     static KeyPair ec(String curve) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", Bc.PROVIDER);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", Bc.provider());
             generator.initialize(new ECGenParameterSpec(curve));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -40,7 +40,7 @@ final class Requests {
 
     static KeyPair generate(String algorithm, int size) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, Bc.PROVIDER);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, Bc.provider());
             generator.initialize(size);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -76,7 +76,7 @@ final class Requests {
             return Pem.armour(
                     "CERTIFICATE REQUEST",
                     builder.build(new JcaContentSignerBuilder(signature)
-                                    .setProvider(Bc.PROVIDER)
+                                    .setProvider(Bc.provider())
                                     .build(signing.getPrivate()))
                             .getEncoded());
         } catch (IOException | OperatorCreationException e) {

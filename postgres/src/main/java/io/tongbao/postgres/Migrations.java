@@ -1,8 +1,14 @@
 package io.tongbao.postgres;
 
 import io.tongbao.postgres.PostgresUnavailable.Reason;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -14,6 +20,8 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 /** Brings each module's schema to the version of the code; never back. */
 public final class Migrations {
 
+    private static final String MARK = "migrations ";
+
     private Migrations() {}
 
     /**
@@ -24,8 +32,41 @@ public final class Migrations {
      *     not, or knows it with another text; {@link Reason#MIGRATION_FAILED} otherwise
      */
     public static void migrate(DataSource database, List<SchemaModule> modules) {
+        Map<String, String> marks = marks(database);
         for (SchemaModule module : modules) {
-            migrate(database, module);
+            String mark = MARK + MigrationDigest.of(module);
+            // Flyway takes its time to find that there is nothing to do; the mark says so at once.
+            if (!mark.equals(marks.get(module.name()))) {
+                migrate(database, module);
+                mark(database, module, mark);
+            }
+        }
+    }
+
+    /** What the schemas of this database say they were brought to, by name. */
+    private static Map<String, String> marks(DataSource database) {
+        Map<String, String> marks = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace")) {
+            while (row.next()) {
+                marks.put(row.getString(1), row.getString(2));
+            }
+            return marks;
+        } catch (SQLException e) {
+            throw new PostgresUnavailable(
+                    Reason.UNREACHABLE, "The database cannot be asked for its schemas: " + e.getMessage(), e);
+        }
+    }
+
+    private static void mark(DataSource database, SchemaModule module, String mark) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("COMMENT ON SCHEMA " + module.name() + " IS '" + mark + "'");
+        } catch (SQLException e) {
+            throw new PostgresUnavailable(
+                    Reason.MIGRATION_FAILED, "Marking the schema " + module.name() + " failed: " + e.getMessage(), e);
         }
     }
 

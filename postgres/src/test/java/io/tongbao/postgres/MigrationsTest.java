@@ -44,6 +44,7 @@ final class MigrationsTest {
                 + " checksum, installed_by, execution_time, success)"
                 + " SELECT 9, '1', description, type, script, checksum, installed_by, 1, true"
                 + " FROM sampletwo.flyway_schema_history WHERE version = '7'");
+        execute("COMMENT ON SCHEMA sampletwo IS 'migrations of the newer one'");
         assertRefused("schema sampletwo is at version 7, which this Tongbao does not know: wrong schema version");
     }
 
@@ -51,7 +52,17 @@ final class MigrationsTest {
     void refusesAMigrationThatWasEditedAfterwards() throws SQLException {
         Migrations.migrate(database, BOTH);
         execute("UPDATE sampleone.flyway_schema_history SET checksum = 1 WHERE version = '2'");
+        execute("COMMENT ON SCHEMA sampleone IS 'migrations of the one before the edit'");
         assertRefused("wrong schema version");
+    }
+
+    @Test
+    void looksAtTheHistoryOnlyWhenTheMarkIsOfOtherMigrations() throws SQLException {
+        Migrations.migrate(database, BOTH);
+        execute("ALTER TABLE sampleone.flyway_schema_history RENAME TO hidden");
+        Migrations.migrate(database, BOTH);
+        execute("COMMENT ON SCHEMA sampleone IS NULL");
+        assertThatThrownBy(() -> Migrations.migrate(database, BOTH)).isInstanceOf(PostgresUnavailable.class);
     }
 
     private void assertRefused(String words) {

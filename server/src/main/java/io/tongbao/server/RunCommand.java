@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +26,6 @@ import picocli.CommandLine.Spec;
 /** {@code ./tongbao run}: starts the server and waits for Ctrl-C. */
 @Command(name = "run", description = "Start the server; Ctrl-C stops it cleanly.", sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private static final int REFUSED = 1;
 
@@ -109,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
             // The edge of the process: the database may be lost for a moment just now. The server serves and mends that
             // by
             // itself; what a sandbox still lacks comes with its next start.
-            LOG.warn("the sandbox was not completed: {}", e.toString());
+            LoggerFactory.getLogger(RunCommand.class).warn("the sandbox was not completed: {}", e.toString());
         }
         out.flush();
         try {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Site implements AutoCloseable {
 
-    static final Duration START_LIMIT = Duration.ofSeconds(60);
+    static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private final Path directory;
     private final ServerOptions options;

@@ -24,7 +24,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final String MAIN = "io.tongbao.server.Main";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final int LAST_LINES = 5;
+    private static final int LAST_LINES = 12;
 
     private final Process process;
     private final int port;
@@ -147,7 +147,8 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private String lastWords() {
+    /** The end of its log, on one line. */
+    public String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
