@@ -1,5 +1,6 @@
 package io.tongbao.bank.http.sandbox;
 
+import io.tongbao.bank.http.wire.Json;
 import io.tongbao.bank.http.wire.Seal;
 import java.io.IOException;
 import java.net.URI;
@@ -7,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,15 @@ final class Callbacks {
     Callbacks(Seal seal, @Nullable URI callback) {
         this.seal = seal;
         this.callback = callback;
+    }
+
+    /** A customer confirmed a sign-up at the bank. */
+    void signed(UUID signUp) {
+        try {
+            tell(Json.write(Map.of("id", signUp, "state", "done")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void tell(byte[] body) throws InterruptedException {

@@ -67,7 +67,8 @@ public final class HttpFace implements Face {
         FaceCalls calls = new FaceCalls(bank, "http://" + address);
         Callbacks callbacks = new Callbacks(seal, settings.callback());
         listening.createContext("/v1/", exchange -> answer(exchange, new Speaker(bank, seal, calls, callbacks)));
-        listening.createContext("/netbank/", new NetBankPage(bank.books(), callbacks)::handle);
+        listening.createContext("/netbank/", new NetBankPage(bank.books())::handle);
+        bank.books().whenSignedAtBank(callbacks::signed);
         listening.start();
         server = listening;
     }

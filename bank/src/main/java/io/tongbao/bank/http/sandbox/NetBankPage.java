@@ -1,27 +1,22 @@
 package io.tongbao.bank.http.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.tongbao.bank.http.wire.Json;
 import io.tongbao.bank.sandbox.BankBooks;
 import io.tongbao.bank.sandbox.OpenSignUp;
 import io.tongbao.bank.sandbox.SignUpStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The net bank's page where a customer confirms an agreement: one button. Confirming a sign-up also stands for the counter and the phone. */
+/** The net bank's page where a customer confirms an agreement: one button. */
 final class NetBankPage {
 
     private static final String PREFIX = "/netbank/";
 
     private final BankBooks books;
-    private final Callbacks callbacks;
-
-    NetBankPage(BankBooks books, Callbacks callbacks) {
+    NetBankPage(BankBooks books) {
         this.books = books;
-        this.callbacks = callbacks;
     }
 
     void handle(HttpExchange exchange) throws IOException {
@@ -42,23 +37,12 @@ final class NetBankPage {
             return;
         }
         boolean signed = books.confirmAtBank(signUp.id()) instanceof SignUpStep.Signed;
-        if (signed) {
-            tell(signUp.id());
-        }
         if (signed && safe(signUp.returnUrl())) {
             exchange.getResponseHeaders().set("location", signUp.returnUrl());
             send(exchange, 303, page("已签约 · Signed", ""));
             return;
         }
         send(exchange, signed ? 200 : 409, page(signed ? "已签约 · Signed" : "不能签约 · Not possible", ""));
-    }
-
-    private void tell(UUID id) {
-        try {
-            callbacks.tell(Json.write(Map.of("id", id, "state", "done")));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private @Nullable OpenSignUp find(String path) {
