@@ -183,7 +183,8 @@ public abstract class BankContract {
         assumeCan(Mischief.DECLINE);
         BankInstruction.Debit debit = debit(card(0), 1_00);
         sandbox.script().next("debit", new Trick(Mischief.DECLINE, codeOf(reason)), 1);
-        assertThat(outcome(bank.debit(debit), debit.id())).isEqualTo(new PartnerAnswer.Declined(reason, codeOf(reason)));
+        assertThat(outcome(bank.debit(debit), debit.id()))
+                .isEqualTo(new PartnerAnswer.Declined(reason, codeOf(reason)));
         assertThat(outcome(bank.debit(debit), debit.id()))
                 .as("a refusal stands for ever")
                 .isInstanceOf(PartnerAnswer.Declined.class);
@@ -205,9 +206,8 @@ public abstract class BankContract {
         assertThat(outcome(bank.debit(debit), debit.id())).isInstanceOf(PartnerAnswer.Done.class);
         assumeTrue(!bank.profile().can(BankCapability.BATCH), "a batch bank's adapter knows the id itself");
         assertThat(bank.debit(withAmount(debit, 2_00)))
-                .isInstanceOfSatisfying(
-                        PartnerAnswer.Declined.class,
-                        declined -> assertThat(declined.reason()).isEqualTo(DeclineReason.ID_REUSED));
+                .isInstanceOfSatisfying(PartnerAnswer.Declined.class, declined -> assertThat(declined.reason())
+                        .isEqualTo(DeclineReason.ID_REUSED));
         assertMoved(card(0), -1_00);
     }
 
@@ -241,9 +241,8 @@ public abstract class BankContract {
         ready();
         if (bank.profile().can(BankCapability.INQUIRE)) {
             assertThat(bank.inquire(original(debit)))
-                    .isInstanceOfSatisfying(
-                            InquiryAnswer.Found.class,
-                            found -> assertThat(found.outcome()).isInstanceOf(PartnerAnswer.Done.class));
+                    .isInstanceOfSatisfying(InquiryAnswer.Found.class, found -> assertThat(found.outcome())
+                            .isInstanceOf(PartnerAnswer.Done.class));
         }
         assertThat(bank.debit(debit)).isInstanceOf(PartnerAnswer.Done.class);
         assertMoved(card(0), -5_00);
@@ -283,9 +282,8 @@ public abstract class BankContract {
         BankInstruction.Debit debit = debit(card(0), 1_00);
         sandbox.script().next("debit", Trick.of(Mischief.CLOSED), 1);
         assertThat(bank.debit(debit))
-                .isInstanceOfSatisfying(
-                        PartnerAnswer.Declined.class,
-                        declined -> assertThat(declined.reason()).isEqualTo(DeclineReason.CLOSED));
+                .isInstanceOfSatisfying(PartnerAnswer.Declined.class, declined -> assertThat(declined.reason())
+                        .isEqualTo(DeclineReason.CLOSED));
         assertMoved(card(0), 0);
     }
 
@@ -337,8 +335,8 @@ public abstract class BankContract {
         assumeTrue(bank.profile().can(BankCapability.CREDIT), "not offered");
         BankInstruction.Credit credit = credit(card(1), 3_00);
         assertThat(outcome(bank.credit(credit), credit.id())).isInstanceOf(PartnerAnswer.Done.class);
-        BankInstruction.Reversal reversal = reversal(new BankInstruction.Original(
-                credit.id(), credit.at(), credit.amount(), Kind.CREDIT, null));
+        BankInstruction.Reversal reversal =
+                reversal(new BankInstruction.Original(credit.id(), credit.at(), credit.amount(), Kind.CREDIT, null));
         assertThat(outcome(bank.reverse(reversal), reversal.id())).isInstanceOf(PartnerAnswer.Done.class);
         assertMoved(card(1), 0);
     }
@@ -356,10 +354,8 @@ public abstract class BankContract {
         assertMoved(card(0), -4_00);
         BankInstruction.Refund tooMuch = refund(debit, 4_01);
         assertThat(outcome(bank.refund(tooMuch), tooMuch.id()))
-                .isInstanceOfSatisfying(
-                        PartnerAnswer.Declined.class,
-                        declined ->
-                                assertThat(declined.reason()).isEqualTo(DeclineReason.ORIGINAL_NOT_REFUNDABLE));
+                .isInstanceOfSatisfying(PartnerAnswer.Declined.class, declined -> assertThat(declined.reason())
+                        .isEqualTo(DeclineReason.ORIGINAL_NOT_REFUNDABLE));
         BankInstruction.Refund rest = refund(debit, 4_00);
         assertThat(outcome(bank.refund(rest), rest.id())).isInstanceOf(PartnerAnswer.Done.class);
         assertMoved(card(0), 0);
@@ -370,10 +366,8 @@ public abstract class BankContract {
         assumeTrue(bank.profile().can(BankCapability.REFUND), "not offered");
         BankInstruction.Refund refund = refund(debit(card(0), 10_00), 10_00);
         assertThat(outcome(bank.refund(refund), refund.id()))
-                .isInstanceOfSatisfying(
-                        PartnerAnswer.Declined.class,
-                        declined ->
-                                assertThat(declined.reason()).isEqualTo(DeclineReason.ORIGINAL_NOT_REFUNDABLE));
+                .isInstanceOfSatisfying(PartnerAnswer.Declined.class, declined -> assertThat(declined.reason())
+                        .isEqualTo(DeclineReason.ORIGINAL_NOT_REFUNDABLE));
         assertMoved(card(0), 0);
     }
 
@@ -385,15 +379,13 @@ public abstract class BankContract {
         BankInstruction.Debit refused = debit(card(0), 10_000_01);
         assertThat(reasonOf(refused)).isEqualTo(DeclineReason.INSUFFICIENT_FUNDS);
         assertThat(bank.inquire(original(refused)))
-                .isInstanceOfSatisfying(
-                        InquiryAnswer.Found.class,
-                        found -> assertThat(found.outcome()).isInstanceOf(PartnerAnswer.Declined.class));
+                .isInstanceOfSatisfying(InquiryAnswer.Found.class, found -> assertThat(found.outcome())
+                        .isInstanceOf(PartnerAnswer.Declined.class));
         BankInstruction.Debit done = debit(card(0), 1_00);
         assertThat(outcome(bank.debit(done), done.id())).isInstanceOf(PartnerAnswer.Done.class);
         assertThat(bank.inquire(original(done)))
-                .isInstanceOfSatisfying(
-                        InquiryAnswer.Found.class,
-                        found -> assertThat(found.outcome()).isInstanceOf(PartnerAnswer.Done.class));
+                .isInstanceOfSatisfying(InquiryAnswer.Found.class, found -> assertThat(found.outcome())
+                        .isInstanceOf(PartnerAnswer.Done.class));
         if (mischief().contains(Mischief.TIMEOUT_BEFORE)) {
             sandbox.script().next("inquire", Trick.of(Mischief.TIMEOUT_BEFORE), 1);
             assertThat(bank.inquire(original(done))).isEqualTo(new InquiryAnswer.NoAnswer(Doubt.TIMED_OUT));
@@ -410,24 +402,16 @@ public abstract class BankContract {
         }
         assertThat(first).isEqualTo(new SignUpAnswer.CodeSent("0001"));
         assertThat(bank.confirmSignUp(signUp, "000000"))
-                .isInstanceOfSatisfying(
-                        SignUpAnswer.Failed.class,
-                        failed -> assertThat(failed.why())
-                                .isInstanceOfSatisfying(
-                                        PartnerAnswer.Declined.class,
-                                        declined ->
-                                                assertThat(declined.reason()).isEqualTo(DeclineReason.WRONG_CODE)));
+                .isInstanceOfSatisfying(SignUpAnswer.Failed.class, failed -> assertThat(failed.why())
+                        .isInstanceOfSatisfying(PartnerAnswer.Declined.class, declined -> assertThat(declined.reason())
+                                .isEqualTo(DeclineReason.WRONG_CODE)));
         SignUpAnswer signed = bank.confirmSignUp(signUp, BankBooks.ONE_TIME_CODE);
         assertThat(signed).isInstanceOf(SignUpAnswer.Signed.class);
         assertThat(bank.confirmSignUp(signUp, BankBooks.ONE_TIME_CODE)).isEqualTo(signed);
         assertThat(bank.signUp(signUp(SignUp.Mode.BANK_CODE, "某人")))
-                .isInstanceOfSatisfying(
-                        SignUpAnswer.Failed.class,
-                        failed -> assertThat(failed.why())
-                                .isInstanceOfSatisfying(
-                                        PartnerAnswer.Declined.class,
-                                        declined -> assertThat(declined.reason())
-                                                .isEqualTo(DeclineReason.DETAILS_DO_NOT_MATCH)));
+                .isInstanceOfSatisfying(SignUpAnswer.Failed.class, failed -> assertThat(failed.why())
+                        .isInstanceOfSatisfying(PartnerAnswer.Declined.class, declined -> assertThat(declined.reason())
+                                .isEqualTo(DeclineReason.DETAILS_DO_NOT_MATCH)));
     }
 
     @ParameterizedTest
@@ -491,8 +475,7 @@ public abstract class BankContract {
         sandbox.books().list(theirs);
         BlacklistAnswer answer = bank.exchangeBlacklist(List.of(ours));
         if (!bank.profile().can(BankCapability.BLACKLIST)) {
-            assertThat(answer)
-                    .isEqualTo(new BlacklistAnswer.Failed(new PartnerAnswer.NotSent(Outage.NOT_OFFERED)));
+            assertThat(answer).isEqualTo(new BlacklistAnswer.Failed(new PartnerAnswer.NotSent(Outage.NOT_OFFERED)));
             return;
         }
         assertThat(answer).isEqualTo(new BlacklistAnswer.Exchanged(List.of(theirs)));
@@ -511,8 +494,7 @@ public abstract class BankContract {
         LocalDate today = clock.instant().atZone(BankBooks.ZONE).toLocalDate();
         StatementAnswer answer = bank.statement(today);
         if (!bank.profile().can(BankCapability.STATEMENT)) {
-            assertThat(answer)
-                    .isEqualTo(new StatementAnswer.Failed(new PartnerAnswer.NotSent(Outage.NOT_OFFERED)));
+            assertThat(answer).isEqualTo(new StatementAnswer.Failed(new PartnerAnswer.NotSent(Outage.NOT_OFFERED)));
             return;
         }
         assertThat(answer).isInstanceOfSatisfying(StatementAnswer.Ready.class, ready -> {
@@ -533,8 +515,9 @@ public abstract class BankContract {
     @Test
     public void manyAtATimeAreKeptApart() throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<BankInstruction.Debit> debits =
-                    IntStream.rangeClosed(1, 60).mapToObj(i -> debit(card(2), i)).toList();
+            List<BankInstruction.Debit> debits = IntStream.rangeClosed(1, 60)
+                    .mapToObj(i -> debit(card(2), i))
+                    .toList();
             List<Future<Boolean>> answers = debits.stream()
                     .map(each -> threads.submit((Callable<Boolean>) () -> resolved(each)))
                     .toList();
@@ -554,7 +537,8 @@ public abstract class BankContract {
                 .odds(
                         mischief().stream()
                                 .filter(each -> each != Mischief.SLOW && each != Mischief.DECLINE)
-                                .map(each -> new Script.Odds("*", each == Mischief.LATE ? LATE : Trick.of(each), 15_000))
+                                .map(each ->
+                                        new Script.Odds("*", each == Mischief.LATE ? LATE : Trick.of(each), 15_000))
                                 .toList(),
                         random.nextLong());
         Map<UUID, Boolean> done = new HashMap<>();

@@ -148,7 +148,8 @@ final class HttpBank implements Bank {
         }
         return switch (calls.postForList("statement", Map.of("day", day))) {
             case HttpCalls.Failed(PartnerAnswer why) -> new StatementAnswer.Failed(why);
-            case HttpCalls.Sealed(byte[] body) -> JsonStatement.read(day, profile().currency(), body);
+            case HttpCalls.Sealed(byte[] body) ->
+                JsonStatement.read(day, profile().currency(), body);
         };
     }
 

@@ -62,8 +62,7 @@ final class HttpBodies {
 
     static Map<String, Object> blacklist(List<BlacklistEntry> entries) {
         return Map.of(
-                "entries",
-                entries.stream().map(HttpBodies::blacklistEntry).toList());
+                "entries", entries.stream().map(HttpBodies::blacklistEntry).toList());
     }
 
     static Map<String, Object> blacklistEntry(BlacklistEntry entry) {

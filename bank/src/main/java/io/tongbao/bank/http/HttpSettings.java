@@ -102,11 +102,8 @@ record HttpSettings(BankProfile profile, URI base, Seal.Parties parties, boolean
                 settings.id(),
                 settings.nameZh(),
                 settings.nameEn(),
-                parsed(
-                        settings,
-                        "currency",
-                        settings.get("currency", "CNY"),
-                        code -> Currency.ofCode(code).orElseThrow(() -> new IllegalArgumentException("no currency"))),
+                parsed(settings, "currency", settings.get("currency", "CNY"), code -> Currency.ofCode(code)
+                        .orElseThrow(() -> new IllegalArgumentException("no currency"))),
                 capabilities(settings),
                 parsed(
                         settings,

@@ -50,8 +50,8 @@ final class JsonStatement {
         }
     }
 
-    private static StatementAnswer read(
-            LocalDate day, Currency currency, long opening, List<byte[]> lines, byte[] file) throws Unreadable {
+    private static StatementAnswer read(LocalDate day, Currency currency, long opening, List<byte[]> lines, byte[] file)
+            throws Unreadable {
         List<StatementLine> bookings = new ArrayList<>();
         long credits = 0;
         long debits = 0;
@@ -85,8 +85,8 @@ final class JsonStatement {
         if (!totals.text("digest", 64).equals(digest(file, beforeTotals))) {
             return new StatementAnswer.Wrong("the digest does not fit");
         }
-        return new StatementAnswer.Ready(new BankStatement(
-                day, Money.of(opening, currency), Money.of(closing, currency), bookings, file));
+        return new StatementAnswer.Ready(
+                new BankStatement(day, Money.of(opening, currency), Money.of(closing, currency), bookings, file));
     }
 
     /** Each ends with a line feed, also the last. */

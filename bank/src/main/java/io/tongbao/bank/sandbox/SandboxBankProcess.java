@@ -58,8 +58,8 @@ public final class SandboxBankProcess {
 
     private static void tell(Path data, List<Face> faces) {
         StringBuilder lines = new StringBuilder();
-        faces.forEach(
-                face -> lines.append(face.name()).append('=').append(face.address()).append('\n'));
+        faces.forEach(face ->
+                lines.append(face.name()).append('=').append(face.address()).append('\n'));
         try {
             Path unfinished = data.resolve(ADDRESSES + ".tmp");
             Files.writeString(unfinished, lines);
@@ -98,8 +98,8 @@ public final class SandboxBankProcess {
                                 kinds.stream()
                                         .filter(each -> each.name().equals(value))
                                         .findFirst()
-                                        .orElseThrow(() ->
-                                                new IllegalArgumentException("there is no face named " + value)),
+                                        .orElseThrow(
+                                                () -> new IllegalArgumentException("there is no face named " + value)),
                                 new HashMap<>()));
                     default -> throw new IllegalArgumentException("unknown argument " + argument);
                 }

@@ -87,11 +87,13 @@ public final class SandboxControl implements Face {
         int status = 200;
         byte[] answer;
         try {
-            String host = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("host"), "");
+            String host =
+                    Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("host"), "");
             if (!HERE.contains(host.replaceAll(":[0-9]+$", ""))) {
                 throw new Unreadable("ask 127.0.0.1");
             }
-            answer = answer(bank, exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
+            answer = answer(
+                    bank, exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
         } catch (Unreadable | IllegalArgumentException e) {
             status = 400;
             answer = Json.write(Map.of("error", Objects.requireNonNullElse(e.getMessage(), "wrong")));
@@ -111,7 +113,8 @@ public final class SandboxControl implements Face {
             case "POST /sandbox/script" -> script(bank.script(), WireObject.parse(body));
             case "POST /sandbox/clear" -> bank.script().clear();
             case "POST /sandbox/confirm" -> {
-                SignUpStep step = bank.books().confirmAtBank(WireObject.parse(body).id("id"));
+                SignUpStep step =
+                        bank.books().confirmAtBank(WireObject.parse(body).id("id"));
                 return Json.write(Map.of("signed", step instanceof SignUpStep.Signed));
             }
             case "POST /sandbox/accounts" -> accounts(bank.books(), WireObject.parse(body));
@@ -176,7 +179,12 @@ public final class SandboxControl implements Face {
                 books.all().map(SandboxControl::fields).toList();
         List<Map<String, Object>> signUps = books.signUps().stream()
                 .map(each -> Map.<String, Object>of(
-                        "id", each.id(), "mode", each.mode(), "signed", !each.token().isEmpty()))
+                        "id",
+                        each.id(),
+                        "mode",
+                        each.mode(),
+                        "signed",
+                        !each.token().isEmpty()))
                 .toList();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("accounts", accounts);

@@ -100,12 +100,12 @@ final class AddABankTest {
                 BankInstruction.Purpose.PAYMENT,
                 null,
                 "first try");
-        BankInstruction.Original original = new BankInstruction.Original(
-                debit.id(), debit.at(), debit.amount(), BankInstruction.Kind.DEBIT, null);
+        BankInstruction.Original original =
+                new BankInstruction.Original(debit.id(), debit.at(), debit.amount(), BankInstruction.Kind.DEBIT, null);
         assertThat(bank.debit(debit)).isInstanceOf(PartnerAnswer.Done.class);
         assertThat(bank.inquire(original)).isInstanceOf(InquiryAnswer.Found.class);
-        assertThat(bank.refund(new BankInstruction.Refund(
-                        ids.next(), clock.instant(), Money.of(1, Currency.CNY), original)))
+        assertThat(bank.refund(
+                        new BankInstruction.Refund(ids.next(), clock.instant(), Money.of(1, Currency.CNY), original)))
                 .isInstanceOf(PartnerAnswer.Done.class);
         assertThat(bank.statement(clock.instant().atZone(BankBooks.ZONE).toLocalDate()))
                 .isInstanceOfSatisfying(
@@ -123,7 +123,9 @@ final class AddABankTest {
         Map<String, String> values = new HashMap<>();
         block.lines().filter(line -> line.contains(" = ")).forEach(line -> {
             int equals = line.indexOf(" = ");
-            values.put(line.substring(0, equals).strip(), line.substring(equals + 3).strip());
+            values.put(
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 3).strip());
         });
         return values;
     }

@@ -8,9 +8,9 @@ import io.tongbao.bank.Bank;
 import io.tongbao.bank.BankInstruction;
 import io.tongbao.bank.BankInstrument;
 import io.tongbao.bank.BankKind;
+import io.tongbao.bank.CardDetails;
 import io.tongbao.bank.SignUp;
 import io.tongbao.bank.SignUpAnswer;
-import io.tongbao.bank.CardDetails;
 import io.tongbao.bank.http.wire.BadSeal;
 import io.tongbao.bank.http.wire.Seal;
 import io.tongbao.bank.http.wire.SealAlgorithm;
@@ -73,7 +73,8 @@ final class HttpBankTest {
             Map<String, String> headers = new HashMap<>();
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getLast()));
             try (exchange) {
-                String nonce = seal.checkRequest("POST", exchange.getRequestURI().getRawPath(), headers, request);
+                String nonce =
+                        seal.checkRequest("POST", exchange.getRequestURI().getRawPath(), headers, request);
                 if (hold) {
                     arrived.countDown();
                     held.await();

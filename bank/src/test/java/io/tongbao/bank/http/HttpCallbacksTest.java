@@ -65,11 +65,13 @@ final class HttpCallbacksTest {
     void whatWasNotKeptIsNotAcknowledged() {
         byte[] body = Json.write(Map.of("id", ID, "state", "declined", "code", "51"));
         durable = false;
-        assertThat(callbacks.handle("POST", PATH, bank.sealRequest("POST", PATH, body), body)
+        assertThat(callbacks
+                        .handle("POST", PATH, bank.sealRequest("POST", PATH, body), body)
                         .status())
                 .isEqualTo(503);
         durable = true;
-        assertThat(callbacks.handle("POST", PATH, bank.sealRequest("POST", PATH, body), body)
+        assertThat(callbacks
+                        .handle("POST", PATH, bank.sealRequest("POST", PATH, body), body)
                         .status())
                 .isEqualTo(200);
         assertThat(kept).containsExactly(new PartnerAnswer.Declined(DeclineReason.INSUFFICIENT_FUNDS, "51"));
@@ -81,18 +83,26 @@ final class HttpCallbacksTest {
         Map<String, String> headers = bank.sealRequest("POST", PATH, body);
         assertThat(callbacks.handle("GET", PATH, headers, body).status()).isEqualTo(405);
         assertThat(callbacks.handle("POST", PATH, Map.of(), body).status()).isEqualTo(401);
-        assertThat(callbacks.handle("POST", PATH, headers, new byte[] {'{', '}'}).status())
+        assertThat(callbacks
+                        .handle("POST", PATH, headers, new byte[] {'{', '}'})
+                        .status())
                 .isEqualTo(401);
-        assertThat(callbacks.handle("POST", PATH, headers, new byte[HttpCallbacks.MOST_BYTES + 1])
+        assertThat(callbacks
+                        .handle("POST", PATH, headers, new byte[HttpCallbacks.MOST_BYTES + 1])
                         .status())
                 .isEqualTo(413);
         for (String path : List.of(
-                "/", "/partners/bank/", "/partners/bank/callback", "/partners/bank//callback",
-                "/partners/bank/../callback", "/partners/bank/other/callback")) {
+                "/",
+                "/partners/bank/",
+                "/partners/bank/callback",
+                "/partners/bank//callback",
+                "/partners/bank/../callback",
+                "/partners/bank/other/callback")) {
             assertThat(callbacks.handle("POST", path, headers, body).status()).isEqualTo(404);
         }
         byte[] nonsense = "{\"id\":5}".getBytes(StandardCharsets.UTF_8);
-        assertThat(callbacks.handle("POST", PATH, bank.sealRequest("POST", PATH, nonsense), nonsense)
+        assertThat(callbacks
+                        .handle("POST", PATH, bank.sealRequest("POST", PATH, nonsense), nonsense)
                         .status())
                 .isEqualTo(400);
         callbacks.remove(BANK);

@@ -40,8 +40,8 @@ final class RsaCallbackBankTest extends BankContract {
         HttpKind kind = new HttpKind();
         CallbackListener listening = new CallbackListener(kind.callbacks());
         listener = listening;
-        HttpFace face = new HttpFace(
-                new HttpFace.Settings(0, TestKeys.ofBank(keys, SealAlgorithm.RSA), listening.address(ID)));
+        HttpFace face =
+                new HttpFace(new HttpFace.Settings(0, TestKeys.ofBank(keys, SealAlgorithm.RSA), listening.address(ID)));
         bankWithoutFace.addFace(face);
         PartnerSettings settings = new PartnerSettings(
                 ID,

@@ -89,8 +89,7 @@ final class WireFuzzTest {
                 "{'a':1}"
             })
     void whatIsNoObjectIsUnreadable(String text) {
-        assertThatThrownBy(
-                        () -> WireObject.parse(text.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> WireObject.parse(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Unreadable.class);
     }
 
@@ -107,23 +106,20 @@ final class WireFuzzTest {
             })
     void wrongTypesAreUnreadable(String text) throws Unreadable {
         WireObject object = WireObject.parse(text.getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> HttpAnswers.instruction(object))
-                .isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> HttpAnswers.instruction(object)).isInstanceOf(Unreadable.class);
     }
 
     @Test
     void fieldsNobodyKnowsAreLetPass() throws Unreadable {
-        WireObject object = WireObject.parse("{\"state\":\"done\",\"more\":[1.5,{\"x\":null}]}"
-                .getBytes(StandardCharsets.UTF_8));
+        WireObject object =
+                WireObject.parse("{\"state\":\"done\",\"more\":[1.5,{\"x\":null}]}".getBytes(StandardCharsets.UTF_8));
         assertThat(HttpAnswers.instruction(object)).isNotNull();
     }
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.strings()
-                .ofMinLength(1)
-                .ofMaxLength(100)
-                .filter(text -> text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c)));
+        return Arbitraries.strings().ofMinLength(1).ofMaxLength(100).filter(text -> text.chars()
+                .noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c)));
     }
 
     @Provide
@@ -131,7 +127,16 @@ final class WireFuzzTest {
         Arbitrary<String> names =
                 Arbitraries.of("id", "state", "code", "reference", "token", "card_type", "hint", "where", "entries");
         Arbitrary<Object> values = Arbitraries.oneOf(
-                Arbitraries.of("done", "declined", "pending", "signed", "code_sent", "continue_at", "reversed", "51", "")
+                Arbitraries.of(
+                                "done",
+                                "declined",
+                                "pending",
+                                "signed",
+                                "code_sent",
+                                "continue_at",
+                                "reversed",
+                                "51",
+                                "")
                         .map(each -> (Object) each),
                 Arbitraries.strings().ofMaxLength(80).map(each -> (Object) each),
                 Arbitraries.longs().map(each -> (Object) each),

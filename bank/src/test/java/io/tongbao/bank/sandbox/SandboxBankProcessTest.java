@@ -37,14 +37,15 @@ final class SandboxBankProcessTest {
 
     @Test
     void itsBooksOutliveItAndItsScriptIsOrderedFromOutside() throws Exception {
-        String card = SandboxAccounts.seeded(SandboxAccounts.FIRST_BANK).getFirst().number();
+        String card =
+                SandboxAccounts.seeded(SandboxAccounts.FIRST_BANK).getFirst().number();
         String[] arguments = {"--data", directory.toString(), "--accounts", SandboxAccounts.FIRST_BANK, "--seed", "3"};
         try (SandboxBank bank = SandboxBankProcess.start(arguments, List.of(new HttpFaces()), clock)) {
             String control = control();
             assertThat(post(control, "script", """
-                    {"next": [{"operation": "debit", "mischief": "decline", "argument": "61", "times": 2}],
-                     "odds": [{"operation": "*", "mischief": "twice", "per_million": 1000000}], "seed": 5}"""))
-                    .isEqualTo(200);
+                {"next": [{"operation": "debit", "mischief": "decline", "argument": "61", "times": 2}],
+                 "odds": [{"operation": "*", "mischief": "twice", "per_million": 1000000}], "seed": 5}\
+                """)).isEqualTo(200);
             assertThat(bank.script().draw("debit")).isEqualTo(new Trick(Mischief.DECLINE, "61"));
             assertThat(bank.script().draw("credit")).isEqualTo(Trick.of(Mischief.TWICE));
             assertThat(post(control, "clear", "{}")).isEqualTo(200);
@@ -53,8 +54,9 @@ final class SandboxBankProcessTest {
                     .as("late needs milliseconds")
                     .isEqualTo(400);
             assertThat(post(control, "accounts", """
-                    {"accounts": [{"number": "6222003000000001", "holder": "a", "id_number": "b", "phone": "c",
-                      "type": "debit", "balance_minor": 500}]}""")).isEqualTo(200);
+                {"accounts": [{"number": "6222003000000001", "holder": "a", "id_number": "b", "phone": "c",
+                  "type": "debit", "balance_minor": 500}]}\
+                """)).isEqualTo(200);
             bank.books().debit(ID, card, 1_00, FakeClock.START);
             bank.books().signUp(ID, SignUp.Mode.BANK_COUNTER, CardDetails.ofNumber(card), "c", "");
             assertThat(post(control, "confirm", "{\"id\": \"" + ID + "\"}")).isEqualTo(200);
@@ -82,8 +84,7 @@ final class SandboxBankProcessTest {
                 socket.getOutputStream()
                         .write("GET /sandbox/books HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));
-                assertThat(new String(
-                                socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                         .startsWith("HTTP/1.1 400");
             }
         }

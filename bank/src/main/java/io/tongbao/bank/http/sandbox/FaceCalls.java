@@ -61,9 +61,7 @@ final class FaceCalls {
             case "end_agreement" ->
                 answerTo(
                         request,
-                        refusal == null
-                                ? books.endAgreement(request.text("token", 64))
-                                : new BookAnswer(refusal, ""));
+                        refusal == null ? books.endAgreement(request.text("token", 64)) : new BookAnswer(refusal, ""));
             case "freeze" ->
                 answerTo(
                         request,

@@ -41,7 +41,8 @@ public final class HttpFace implements Face {
      * @param parties the bank's key and the platform's
      * @param callback where the bank calls; null when it is asked
      */
-    public record Settings(int port, Seal.Parties parties, @Nullable URI callback) {}
+    public record Settings(
+            int port, Seal.Parties parties, @Nullable URI callback) {}
 
     private final Settings settings;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -160,8 +161,7 @@ public final class HttpFace implements Face {
                 speaker.callbacks().tell(answer);
             }
             case WRONG_SEAL -> wrongSeal = true;
-            case ERROR_AFTER ->
-                answer = FaceCalls.answerTo(request, new BookAnswer(BookCodes.SYSTEM_ERROR, ""));
+            case ERROR_AFTER -> answer = FaceCalls.answerTo(request, new BookAnswer(BookCodes.SYSTEM_ERROR, ""));
             case NONE, DECLINE, CLOSED, WRONG_TOTALS -> {}
             case TIMEOUT_BEFORE, DROP_BEFORE -> throw new IllegalStateException("done above");
         }

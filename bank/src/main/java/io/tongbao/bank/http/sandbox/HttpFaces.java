@@ -42,7 +42,8 @@ public final class HttpFaces implements FaceKind {
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("the http face does not know " + unknown);
         }
-        SealAlgorithm algorithm = SealAlgorithm.valueOf(require(settings, "signature").toUpperCase(Locale.ROOT));
+        SealAlgorithm algorithm =
+                SealAlgorithm.valueOf(require(settings, "signature").toUpperCase(Locale.ROOT));
         String callback = settings.get("callback");
         return new HttpFace(new HttpFace.Settings(
                 Integer.parseInt(settings.getOrDefault("port", "0")),
@@ -52,8 +53,7 @@ public final class HttpFaces implements FaceKind {
                         KeyFile.readPrivate(directory.resolve(require(settings, "key-file")), algorithm),
                         require(settings, "platform-key-id"),
                         KeyFile.readPublic(directory.resolve(require(settings, "platform-key-file")), algorithm),
-                        Duration.ofSeconds(
-                                Long.parseLong(settings.getOrDefault("clock-window-seconds", "300")))),
+                        Duration.ofSeconds(Long.parseLong(settings.getOrDefault("clock-window-seconds", "300")))),
                 callback == null ? null : URI.create(callback)));
     }
 

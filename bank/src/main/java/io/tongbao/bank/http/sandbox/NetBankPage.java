@@ -15,6 +15,7 @@ final class NetBankPage {
     private static final String PREFIX = "/netbank/";
 
     private final BankBooks books;
+
     NetBankPage(BankBooks books) {
         this.books = books;
     }
@@ -31,7 +32,8 @@ final class NetBankPage {
                     200,
                     page(
                             "沙箱网银 · Sandbox net bank",
-                            "<p>允许通宝从尾号 " + signUp.number().substring(signUp.number().length() - 4)
+                            "<p>允许通宝从尾号 "
+                                    + signUp.number().substring(signUp.number().length() - 4)
                                     + " 的卡扣款？ Allow Tongbao to debit this card?</p>"
                                     + "<form method=\"post\"><button>确认 · Confirm</button></form>"));
             return;
@@ -47,7 +49,8 @@ final class NetBankPage {
 
     private @Nullable OpenSignUp find(String path) {
         try {
-            return books.signUp(UUID.fromString(path.substring(PREFIX.length()))).orElse(null);
+            return books.signUp(UUID.fromString(path.substring(PREFIX.length())))
+                    .orElse(null);
         } catch (IllegalArgumentException e) {
             return null;
         }

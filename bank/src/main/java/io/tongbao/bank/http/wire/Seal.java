@@ -122,7 +122,8 @@ public final class Seal {
         if (written == null || written.length() > MOST_SIGNATURE_CHARS) {
             throw new BadSeal("no signature");
         }
-        if (Math.abs(clock.millis() - Long.parseLong(timestamp)) > parties.window().toMillis()) {
+        if (Math.abs(clock.millis() - Long.parseLong(timestamp))
+                > parties.window().toMillis()) {
             throw new BadSeal("its time is too far off");
         }
         try {
