@@ -2,6 +2,7 @@ package io.tongbao.bank.http;
 
 import io.tongbao.bank.BankInstrument;
 import io.tongbao.bank.BlacklistEntry;
+import io.tongbao.bank.SignUp;
 import io.tongbao.bank.SignUpAnswer;
 import io.tongbao.bank.http.wire.Unreadable;
 import io.tongbao.bank.http.wire.WireObject;
@@ -50,14 +51,14 @@ final class HttpAnswers {
         };
     }
 
-    static SignUpAnswer signUp(WireObject answer) throws Unreadable {
+    static SignUpAnswer signUp(SignUp.Mode mode, WireObject answer) throws Unreadable {
         return switch (answer.text("state", 32)) {
             case "signed" ->
                 new SignUpAnswer.Signed(
                         new BankInstrument.Agreement(token(answer)),
                         answer.choice("card_type", SignUpAnswer.CardType.class));
             case "code_sent" -> new SignUpAnswer.CodeSent(answer.text("hint", 16));
-            case "continue_at" -> new SignUpAnswer.ContinueAt(where(answer));
+            case "continue_at" -> new SignUpAnswer.ContinueAt(where(mode, answer));
             case "declined" -> new SignUpAnswer.Failed(declined(answer));
             case "error" -> new SignUpAnswer.Failed(new PartnerAnswer.Unknown(Doubt.PARTNER_ERROR));
             default -> throw new Unreadable("state is none of the known words");
@@ -93,10 +94,10 @@ final class HttpAnswers {
         return token;
     }
 
-    /** A page the customer is sent to must be one a browser may safely be sent to. */
-    private static String where(WireObject answer) throws Unreadable {
+    /** A page the customer is sent to must be one a browser may safely be sent to; otherwise it is a sentence, and shown as one. */
+    private static String where(SignUp.Mode mode, WireObject answer) throws Unreadable {
         String where = answer.text("where", 500);
-        if (where.contains(":/") || where.regionMatches(true, 0, "javascript:", 0, 11)) {
+        if (mode == SignUp.Mode.NET_BANK) {
             try {
                 HttpSettings.base(URI.create(where).resolve("/").toString());
             } catch (IllegalArgumentException e) {

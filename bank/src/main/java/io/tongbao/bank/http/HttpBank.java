@@ -213,7 +213,7 @@ final class HttpBank implements Bank {
                 try {
                     var answer = sealed.object();
                     HttpAnswers.about(signUp.id(), answer);
-                    yield HttpAnswers.signUp(answer);
+                    yield HttpAnswers.signUp(signUp.mode(), answer);
                 } catch (Unreadable e) {
                     yield new SignUpAnswer.Failed(new PartnerAnswer.Unknown(Doubt.UNREADABLE));
                 }

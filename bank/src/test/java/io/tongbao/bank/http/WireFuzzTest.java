@@ -3,6 +3,7 @@ package io.tongbao.bank.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tongbao.bank.SignUp;
 import io.tongbao.bank.StatementAnswer;
 import io.tongbao.bank.http.wire.Json;
 import io.tongbao.bank.http.wire.Unreadable;
@@ -150,7 +151,7 @@ final class WireFuzzTest {
         List<Reader> readers = new ArrayList<>();
         readers.add(HttpAnswers::instruction);
         readers.add(HttpAnswers::inquiry);
-        readers.add(HttpAnswers::signUp);
+        readers.add(object -> HttpAnswers.signUp(SignUp.Mode.NET_BANK, object));
         readers.add(HttpAnswers::blacklist);
         for (Reader reader : readers) {
             try {
