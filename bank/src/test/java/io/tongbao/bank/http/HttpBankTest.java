@@ -143,7 +143,13 @@ final class HttpBankTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"javascript://%0aalert(1)", "http://bank.example/sign", "ftp://bank.example/", "data:text/html,x", "95500"})
+    @CsvSource({
+        "javascript://%0aalert(1)",
+        "http://bank.example/sign",
+        "ftp://bank.example/",
+        "data:text/html,x",
+        "95500"
+    })
     void customersAreSentToSafePagesOnly(String where) {
         body = "{\"id\":\"$ID\",\"state\":\"continue_at\",\"where\":\"" + where + "\"}";
         try (Bank bank = open(Map.of())) {
