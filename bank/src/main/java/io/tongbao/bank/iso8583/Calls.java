@@ -57,7 +57,7 @@ final class Calls {
 
         /** The answer's reference, if the bank gives it back, must be ours; without one, being the only call is enough. */
         private boolean fits(@Nullable String answered, boolean only) {
-            return answered == null || reference == null ? only : answered.equals(reference);
+            return (answered == null || reference == null) ? only : answered.equals(reference);
         }
     }
 

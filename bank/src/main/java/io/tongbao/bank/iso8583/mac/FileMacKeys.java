@@ -32,6 +32,11 @@ public final class FileMacKeys implements MacKeys {
         return new FileMacKeys(algorithm, read(file));
     }
 
+    /** A key that is in memory already: the bank's side. */
+    public static FileMacKeys of(MacAlgorithm algorithm, byte[] key) {
+        return new FileMacKeys(algorithm, key.clone());
+    }
+
     /**
      * A key.
      *

@@ -37,11 +37,7 @@ public final class IsoCodec {
         MessageFactory<com.solab.iso8583.IsoMessage> factory = new MessageFactory<>();
         factory.setUseBinaryBitmap(true);
         factory.setForceStringEncoding(true);
-        try {
-            factory.setCharacterEncoding(ENCODING);
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException(e);
-        }
+        factory.setCharacterEncoding(ENCODING);
         Map<Integer, FieldParseInfo> guide = new HashMap<>();
         for (int number = 2; number <= Fields.LAST; number++) {
             Field field = Fields.of(number);
@@ -121,6 +117,9 @@ public final class IsoCodec {
             String wrong = field.whyNot(value);
             if (wrong != null) {
                 throw new MalformedMessage(wrong);
+            }
+            if (field.lengthDigits() > 0 && digits(bytes, length, field.lengthDigits()) != value.length()) {
+                throw new MalformedMessage("field " + number + " has a length that is none");
             }
             message.put(number, value);
             length += field.lengthDigits() + value.length();
