@@ -59,7 +59,7 @@ public final class Iso8583Bank implements Bank {
     private Iso8583Bank(Iso8583Settings settings, InstantSource clock, LateAnswers late) {
         this.settings = settings;
         this.profile = settings.profile();
-        this.requests = new Requests(settings, clock);
+        this.requests = new Requests(settings, clock, Requests.freshSender());
         this.answers = new Answers(settings.codes());
         this.window = new Semaphore(profile.maxInFlight());
         this.loops = new MultiThreadIoEventLoopGroup(

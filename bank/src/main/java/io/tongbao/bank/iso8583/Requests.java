@@ -29,12 +29,17 @@ final class Requests {
     private final String sender;
     private final AtomicLong counter = new AtomicLong();
 
-    Requests(Iso8583Settings settings, InstantSource clock) {
+    /** @param sender begins the mark of each transmission; nobody else's, now or ever */
+    Requests(Iso8583Settings settings, InstantSource clock, String sender) {
         this.settings = settings;
         this.clock = clock;
+        this.sender = sender;
+    }
+
+    static String freshSender() {
         byte[] random = new byte[6];
         new SecureRandom().nextBytes(random);
-        this.sender = HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
     }
 
     IsoMessage debit(BankInstruction.Debit debit) {

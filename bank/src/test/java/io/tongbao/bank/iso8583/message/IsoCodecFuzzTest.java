@@ -78,7 +78,9 @@ class IsoCodecFuzzTest {
     private void assertReadOrMalformed(byte[] bytes) {
         codec.readHead(bytes);
         try {
-            assertThat(codec.write(codec.read(bytes))).isEqualTo(bytes);
+            IsoMessage read = codec.read(bytes);
+            // Not the same bytes: a second bit map may be there and be empty.
+            assertThat(codec.read(codec.write(read)).fields()).isEqualTo(read.fields());
         } catch (MalformedMessage e) {
             assertThat(e.getMessage()).matches("[a-zA-Z0-9 ,]+");
         }
