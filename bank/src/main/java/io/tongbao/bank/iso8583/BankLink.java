@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * One long connection to a bank: connects, signs on, exchanges keys, tries the line when it is quiet, and connects again with growing pauses
  * when it was lost. All of that happens on one event loop; {@link #send} may be called from any thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the handlers when something fails
 final class BankLink {
 
     static final String SIGN_ON = "001";

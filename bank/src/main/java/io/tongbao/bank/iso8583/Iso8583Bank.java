@@ -41,6 +41,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A bank over ISO 8583. It has an event loop and a window of its own, so its trouble is nobody else's. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the handlers when something fails
 public final class Iso8583Bank implements Bank {
 
     private final Iso8583Settings settings;

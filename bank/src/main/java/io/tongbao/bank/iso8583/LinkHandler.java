@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What arrives on one connection from a bank. Nothing that a bank may send makes it throw. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the handlers when something fails
 final class LinkHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * Store and forward: reversals that the bank has not acknowledged are repeated with growing pauses until it does, or the bank is closed. In
  * memory only: the caller, who keeps the reversal in the database, repeats it as well, and every node may. Thread-safe.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what is scheduled schedules itself anew
 final class ReversalKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReversalKeeper.class);

@@ -10,6 +10,7 @@ import java.util.List;
  * comes in its place; when the length is none, {@link FramingLost} comes and the connection ends. Empty messages, which some networks send
  * to keep a line open, are passed over.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the handlers when something fails
 public final class FrameReader extends ByteToMessageDecoder {
 
     /**

@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection to the sandbox bank. Nothing that comes over it makes it throw; only framing that is lost ends it. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the handlers when something fails
 final class FaceSession extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaceSession.class);

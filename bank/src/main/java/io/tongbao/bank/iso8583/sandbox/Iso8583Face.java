@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox bank over ISO 8583 on loopback. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the handlers when something fails
 public final class Iso8583Face implements Face {
 
     private static final int MOST_FLUSHES_HELD = 256;
