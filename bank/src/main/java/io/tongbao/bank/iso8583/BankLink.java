@@ -47,6 +47,8 @@ final class BankLink {
     private static final Logger LOG = LoggerFactory.getLogger(BankLink.class);
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int MOST_FLUSHES_HELD = 256;
+    /** For answers that are on their way. */
+    private static final int AFTER_SIGN_OFF_MS = 1_000;
 
     private final Iso8583Settings settings;
     private final InetSocketAddress address;
@@ -272,9 +274,13 @@ final class BankLink {
         return seal.lacksKey();
     }
 
-    /** The bank signed us off: nothing more goes out until the line was made anew. */
+    /** The bank signed us off: nothing more goes out over this connection; a new one is tried for, with growing pauses. */
     void signedOff() {
         ready = false;
+        Channel now = channel;
+        if (now != null) {
+            loop.schedule(() -> now.close(), AFTER_SIGN_OFF_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Signs off and ends the connection. Returns at once. */

@@ -1,6 +1,7 @@
 package io.tongbao.bank.iso8583.message;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /** How messages are told apart in the stream: by a length in front of each, which does not count itself. */
@@ -60,7 +61,6 @@ public enum Framing {
                 rest /= 10;
             }
         }
-        System.arraycopy(message, 0, framed, headerBytes, message.length);
-        return framed;
+        return ByteBuffer.wrap(framed).put(headerBytes, message).array();
     }
 }

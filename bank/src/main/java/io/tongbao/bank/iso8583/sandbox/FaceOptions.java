@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record FaceOptions(
         int port, Framing framing, @Nullable MacAlgorithm mac, byte @Nullable [] baseKey, byte @Nullable [] zoneKey) {
 
-    public FaceOptions {
-        baseKey = baseKey == null ? null : baseKey.clone();
-        zoneKey = zoneKey == null ? null : zoneKey.clone();
-    }
-
     /** Two-byte lengths, no codes. */
     public static FaceOptions plain(int port) {
         return new FaceOptions(port, Framing.BINARY2, null, null, null);
