@@ -156,7 +156,9 @@ final class BankLink {
         manage(SIGN_ON)
                 .thenCompose(answer -> {
                     requireDone(answer);
-                    return settings.exchangeKeys() ? exchangeKeys() : CompletableFuture.<@Nullable Void>completedFuture(null);
+                    return settings.exchangeKeys()
+                            ? exchangeKeys()
+                            : CompletableFuture.<@Nullable Void>completedFuture(null);
                 })
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
@@ -164,7 +166,10 @@ final class BankLink {
                         pause = settings.firstPause();
                         LOG.info("Bank {}: signed on", settings.profile().id());
                     } else {
-                        LOG.warn("Bank {}: sign-on failed: {}", settings.profile().id(), failure.getMessage());
+                        LOG.warn(
+                                "Bank {}: sign-on failed: {}",
+                                settings.profile().id(),
+                                failure.getMessage());
                         fresh.close();
                     }
                 });
@@ -216,8 +221,10 @@ final class BankLink {
             throw new IllegalStateException("no key is expected");
         }
         try {
-            byte[] key = zone.unwrap(HexFormat.of().parseHex(data.find(Tags.WORKING_KEY).orElse("")));
-            byte[] expected = HexFormat.of().parseHex(data.find(Tags.CHECK_VALUE).orElse(""));
+            byte[] key = zone.unwrap(
+                    HexFormat.of().parseHex(data.find(Tags.WORKING_KEY).orElse("")));
+            byte[] expected =
+                    HexFormat.of().parseHex(data.find(Tags.CHECK_VALUE).orElse(""));
             if (!MessageDigest.isEqual(algorithm.checkValue(key), expected)) {
                 throw new IllegalStateException("the key's check value is wrong");
             }

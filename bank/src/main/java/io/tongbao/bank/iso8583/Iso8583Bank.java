@@ -64,9 +64,7 @@ public final class Iso8583Bank implements Bank {
         this.answers = new Answers(settings.codes());
         this.window = new Semaphore(profile.maxInFlight());
         this.loops = new MultiThreadIoEventLoopGroup(
-                1,
-                Thread.ofPlatform().daemon().name("bank-" + profile.id()).factory(),
-                NioIoHandler.newFactory());
+                1, Thread.ofPlatform().daemon().name("bank-" + profile.id()).factory(), NioIoHandler.newFactory());
         this.reversals = new ReversalKeeper(
                 profile.id(),
                 settings.reversalPause(),
@@ -129,9 +127,7 @@ public final class Iso8583Bank implements Bank {
 
     @Override
     public PartnerAnswer debit(BankInstruction.Debit debit) {
-        return profile.can(BankCapability.DEBIT)
-                ? instruct(() -> requests.debit(debit), debit.id())
-                : notOffered();
+        return profile.can(BankCapability.DEBIT) ? instruct(() -> requests.debit(debit), debit.id()) : notOffered();
     }
 
     @Override

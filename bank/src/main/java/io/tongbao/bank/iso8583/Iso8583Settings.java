@@ -118,7 +118,8 @@ record Iso8583Settings(
                     return codes;
                 })));
         ZoneId zone = parsed(settings, "zone", "Asia/Shanghai", ZoneId::of);
-        MacAlgorithm mac = parsed(settings, "mac", "none", name -> name.equals("none") ? null : MacAlgorithm.named(name));
+        MacAlgorithm mac =
+                parsed(settings, "mac", "none", name -> name.equals("none") ? null : MacAlgorithm.named(name));
         byte[] baseKey = mac == null
                 ? null
                 : settings.find("mac.key-file")
@@ -163,7 +164,11 @@ record Iso8583Settings(
                 settings.id(),
                 settings.nameZh(),
                 settings.nameEn(),
-                parsed(settings, "currency", "CNY", code -> Currency.ofCode(code).orElseThrow(IllegalArgumentException::new)),
+                parsed(
+                        settings,
+                        "currency",
+                        "CNY",
+                        code -> Currency.ofCode(code).orElseThrow(IllegalArgumentException::new)),
                 capabilities(settings),
                 parsed(
                         settings,
@@ -180,8 +185,10 @@ record Iso8583Settings(
     }
 
     private static Set<BankCapability> capabilities(PartnerSettings settings) {
-        Set<BankCapability> chosen = words(settings.get("capabilities", "SIGN_UP_BY_CODE DEBIT CREDIT REPAY_CREDIT_CARD"
-                        + " REFUND PARTIAL_REFUND REVERSE INQUIRE FREEZE"))
+        Set<BankCapability> chosen = words(settings.get(
+                        "capabilities",
+                        "SIGN_UP_BY_CODE DEBIT CREDIT REPAY_CREDIT_CARD"
+                                + " REFUND PARTIAL_REFUND REVERSE INQUIRE FREEZE"))
                 .map(name -> capability(settings, name))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(BankCapability.class)));
         if (!OFFERED.containsAll(chosen)) {

@@ -112,7 +112,9 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
 
     /** The bank's own sign-on, echo, new key or sign-off. */
     private void management(IsoMessage message) {
-        String mark = message.get(11, "") + message.get(7, "") + PrivateData.of(message).find(Tags.TRANSMISSION).orElse("");
+        String mark = message.get(11, "")
+                + message.get(7, "")
+                + PrivateData.of(message).find(Tags.TRANSMISSION).orElse("");
         if (seen.put(mark, true) != null) {
             counters.replayed.increment();
             reply(message, "94");

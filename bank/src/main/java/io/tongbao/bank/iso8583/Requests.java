@@ -55,8 +55,7 @@ final class Requests {
                 .with(Tags.PURPOSE, credit.purpose().name())
                 .with(Tags.SPEED, credit.speed().name().substring(0, 1))
                 .withText(Tags.NOTE, credit.note());
-        return about(
-                instruction(settings.creditsAsAdvice() ? "0220" : "0200", "260000", credit), credit.to(), data);
+        return about(instruction(settings.creditsAsAdvice() ? "0220" : "0200", "260000", credit), credit.to(), data);
     }
 
     IsoMessage refund(BankInstruction.Refund refund) {
@@ -65,7 +64,8 @@ final class Requests {
 
     /** @param type {@code 0400}, or {@code 0401} for a repeat */
     IsoMessage reversal(String type, BankInstruction.Reversal reversal) {
-        IsoMessage message = instruction(type, processingCode(reversal.original().kind()), reversal);
+        IsoMessage message =
+                instruction(type, processingCode(reversal.original().kind()), reversal);
         return ofOriginal(message, named(reversal.id()), reversal.original());
     }
 

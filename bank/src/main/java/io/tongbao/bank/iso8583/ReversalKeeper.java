@@ -76,7 +76,8 @@ final class ReversalKeeper {
 
     private void later(Reversal reversal, Duration pause) {
         if (!closed) {
-            timer.schedule(() -> calls.execute(() -> attempt(reversal, pause)), pause.toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(
+                    () -> calls.execute(() -> attempt(reversal, pause)), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

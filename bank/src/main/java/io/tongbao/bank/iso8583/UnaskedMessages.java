@@ -52,7 +52,8 @@ final class UnaskedMessages implements BankLink.Unasked {
             return;
         }
         // After a restart nobody remembers the call, but the message itself may name the instruction.
-        Optional<UUID> id = expected.or(() -> WireIds.read(PrivateData.of(message).get(Tags.ID)));
+        Optional<UUID> id =
+                expected.or(() -> WireIds.read(PrivateData.of(message).get(Tags.ID)));
         PartnerAnswer answer = answers.of(message);
         if (id.isPresent() && !(answer instanceof PartnerAnswer.Unknown)) {
             UUID instruction = id.get();

@@ -54,10 +54,10 @@ record WireNames(String trace, String time, String reference) {
     }
 
     private static String reference(long mixed) {
-        String number = Long.toString(mixed >>> (Long.SIZE - REFERENCE_BITS), 36).toUpperCase(Locale.ROOT);
-        String last = number.length() > REFERENCE_LENGTH
-                ? number.substring(number.length() - REFERENCE_LENGTH)
-                : number;
+        String number =
+                Long.toString(mixed >>> (Long.SIZE - REFERENCE_BITS), 36).toUpperCase(Locale.ROOT);
+        String last =
+                number.length() > REFERENCE_LENGTH ? number.substring(number.length() - REFERENCE_LENGTH) : number;
         return "0".repeat(REFERENCE_LENGTH - last.length()) + last;
     }
 

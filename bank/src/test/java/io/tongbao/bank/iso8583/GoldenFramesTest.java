@@ -32,7 +32,13 @@ import org.junit.jupiter.api.Test;
 final class GoldenFramesTest {
 
     private static final Path GOLDEN = Path.of(
-            System.getProperty("tongbao.root", ".."), "bank", "src", "test", "resources", "golden", "iso8583-frames.txt");
+            System.getProperty("tongbao.root", ".."),
+            "bank",
+            "src",
+            "test",
+            "resources",
+            "golden",
+            "iso8583-frames.txt");
 
     private static final BankInstruction.Debit DEBIT = new BankInstruction.Debit(
             new UUID(0x0199_a1b2_c3d4_7e5fL, 0x8123_4567_89ab_cdefL),
@@ -98,7 +104,8 @@ final class GoldenFramesTest {
     static Map<String, byte[]> frames() {
         SealedCodec codec = new SealedCodec();
         Map<String, byte[]> frames = new LinkedHashMap<>();
-        messages().forEach((name, message) -> frames.put(name, Framing.BINARY2.frame(codec.write(message, Seal.none()))));
+        messages()
+                .forEach((name, message) -> frames.put(name, Framing.BINARY2.frame(codec.write(message, Seal.none()))));
         for (MacAlgorithm algorithm : MacAlgorithm.values()) {
             Seal seal = Seal.of(algorithm, HexFormat.of().parseHex(Line.BASE_KEY));
             Map<String, IsoMessage> fresh = messages();
@@ -106,8 +113,7 @@ final class GoldenFramesTest {
                 IsoMessage message = fresh.get(name);
                 assertThat(message).isNotNull();
                 if (message != null) {
-                    frames.put(
-                            name + "-" + algorithm.written(), Framing.BINARY2.frame(codec.write(message, seal)));
+                    frames.put(name + "-" + algorithm.written(), Framing.BINARY2.frame(codec.write(message, seal)));
                 }
             }
         }
@@ -133,7 +139,8 @@ final class GoldenFramesTest {
         SealedCodec codec = new SealedCodec();
         for (byte[] frame : frames().values()) {
             byte[] bytes = Arrays.copyOfRange(frame, 2, frame.length);
-            assertThat(codec.write(codec.read(bytes, Seal.none()).message(), Seal.none())).isEqualTo(bytes);
+            assertThat(codec.write(codec.read(bytes, Seal.none()).message(), Seal.none()))
+                    .isEqualTo(bytes);
         }
     }
 
@@ -150,9 +157,11 @@ final class GoldenFramesTest {
 
     @Test
     void nothingSecretIsInTheTextOfAMessage() {
-        messages().values().forEach(message -> assertThat(message.toString())
-                .doesNotContain("6222001000000015")
-                .doesNotContain("123456")
-                .doesNotContain("110101199003070038"));
+        messages()
+                .values()
+                .forEach(message -> assertThat(message.toString())
+                        .doesNotContain("6222001000000015")
+                        .doesNotContain("123456")
+                        .doesNotContain("110101199003070038"));
     }
 }

@@ -159,7 +159,8 @@ class HostileBankTest {
     void nonsenseIsCountedAndTheLineGoesOn() throws IOException, InterruptedException, ExecutionException {
         peer.sendBytes(new byte[] {9, 9, 9});
         peer.sendBytes(new byte[12_000]);
-        peer.send(new IsoMessage("0210").with(11, "000001").with(7, "0101000000").with(39, "00"));
+        peer.send(
+                new IsoMessage("0210").with(11, "000001").with(7, "0101000000").with(39, "00"));
         assertLineGoesOn();
         LinkStatistics counted = bank.statistics();
         assertThat(counted.malformed()).isEqualTo(1);
@@ -192,7 +193,12 @@ class HostileBankTest {
                 .with(7, "0301020304")
                 .with(11, "000077")
                 .with(39, "00")
-                .with(48, new PrivateData().with(Tags.ID, WireIds.write(id)).with(Tags.REFERENCE, "B77").write()));
+                .with(
+                        48,
+                        new PrivateData()
+                                .with(Tags.ID, WireIds.write(id))
+                                .with(Tags.REFERENCE, "B77")
+                                .write()));
         IsoMessage acknowledged = request();
         assertThat(acknowledged.type()).isEqualTo("0230");
         assertThat(acknowledged.get(39)).isEqualTo("00");
@@ -238,8 +244,8 @@ class HostileBankTest {
     @Test
     void aReversalIsRepeatedByTheLinkItself() throws IOException, InterruptedException, ExecutionException {
         BankInstruction.Debit debit = debit(1);
-        BankInstruction.Original original = new BankInstruction.Original(
-                debit.id(), debit.at(), debit.amount(), BankInstruction.Kind.DEBIT, null);
+        BankInstruction.Original original =
+                new BankInstruction.Original(debit.id(), debit.at(), debit.amount(), BankInstruction.Kind.DEBIT, null);
         BankInstruction.Reversal reversal =
                 new BankInstruction.Reversal(new UUID(0x0199_0000_0000_7000L, 99), clock.instant(), original);
         Future<PartnerAnswer> reversing = threads.submit(() -> bank.reverse(reversal));

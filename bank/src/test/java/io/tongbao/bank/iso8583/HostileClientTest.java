@@ -51,7 +51,10 @@ class HostileClientTest {
     }
 
     private IsoMessage management(String code) {
-        return new IsoMessage("0800").with(7, "0301020304").with(11, String.format("%06d", ++trace)).with(70, code);
+        return new IsoMessage("0800")
+                .with(7, "0301020304")
+                .with(11, String.format("%06d", ++trace))
+                .with(70, code);
     }
 
     private IsoMessage debit(UUID id, String transmission) {
@@ -62,7 +65,12 @@ class HostileClientTest {
                 .with(7, "0301020304")
                 .with(11, String.format("%06d", ++trace))
                 .with(37, "REFERENCE001")
-                .with(48, new PrivateData().with(Tags.ID, WireIds.write(id)).with(Tags.TRANSMISSION, transmission).write())
+                .with(
+                        48,
+                        new PrivateData()
+                                .with(Tags.ID, WireIds.write(id))
+                                .with(Tags.TRANSMISSION, transmission)
+                                .write())
                 .with(49, "156");
     }
 
@@ -138,7 +146,8 @@ class HostileClientTest {
 
     @Test
     void anUnknownRequestIsRefused() throws IOException {
-        assertThat(client.ask(debit(new UUID(1, 1), "a1").with(3, "990000")).get(39)).isEqualTo("40");
+        assertThat(client.ask(debit(new UUID(1, 1), "a1").with(3, "990000")).get(39))
+                .isEqualTo("40");
         assertThat(client.ask(management("777")).get(39)).isEqualTo("40");
         assertLineGoesOn();
     }

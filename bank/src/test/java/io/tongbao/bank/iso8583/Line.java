@@ -41,8 +41,8 @@ final class Line {
     }
 
     static PartnerSettings settings(String address, Map<String, String> more) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "addresses", address, "timeout-ms", "600", "reconnect-ms", "20", "reversal-repeat-ms", "100"));
+        Map<String, String> values = new HashMap<>(
+                Map.of("addresses", address, "timeout-ms", "600", "reconnect-ms", "20", "reversal-repeat-ms", "100"));
         values.putAll(more);
         return new PartnerSettings(new PartnerId("testbank"), "iso8583", "测试银行", "Test Bank", values);
     }
@@ -54,11 +54,7 @@ final class Line {
     static Iso8583Face face(Framing framing, @Nullable MacAlgorithm mac, boolean baseKey, boolean zoneKey) {
         HexFormat hex = HexFormat.of();
         return new Iso8583Face(new FaceOptions(
-                0,
-                framing,
-                mac,
-                baseKey ? hex.parseHex(BASE_KEY) : null,
-                zoneKey ? hex.parseHex(ZONE_KEY) : null));
+                0, framing, mac, baseKey ? hex.parseHex(BASE_KEY) : null, zoneKey ? hex.parseHex(ZONE_KEY) : null));
     }
 
     /** This kind of bank remembers nothing in a database; whoever asks it finds out. */

@@ -116,8 +116,7 @@ class NodeBankTest {
                     .isEqualTo(new PartnerAnswer.Declined(DeclineReason.INSUFFICIENT_FUNDS, "51"));
             BankInstruction.Original original = new BankInstruction.Original(
                     debit.id(), debit.at(), debit.amount(), BankInstruction.Kind.DEBIT, null);
-            assertThat(bank.inquire(original))
-                    .isEqualTo(new InquiryAnswer.Found(new PartnerAnswer.Done("B777")));
+            assertThat(bank.inquire(original)).isEqualTo(new InquiryAnswer.Found(new PartnerAnswer.Done("B777")));
             assertThat(bank.reverse(new BankInstruction.Reversal(
                             new UUID(0x0199_0000_0000_7000L, 3), FakeClock.START, original)))
                     .isInstanceOf(PartnerAnswer.Done.class);
@@ -167,7 +166,8 @@ class NodeBankTest {
                         "_ws.expert.message"))
                 .isZero();
         List<String> decoded = Files.readAllLines(directory.resolve("decoded.txt"));
-        List<String> read = decoded.stream().filter(line -> line.matches("0[0-9]{3}.*")).toList();
+        List<String> read =
+                decoded.stream().filter(line -> line.matches("0[0-9]{3}.*")).toList();
         assertThat(read).hasSizeGreaterThanOrEqualTo(atLeast);
         assertThat(decoded).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("malformed"));
     }

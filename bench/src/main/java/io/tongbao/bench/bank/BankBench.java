@@ -123,11 +123,16 @@ public final class BankBench implements Callable<Integer> {
 
     private PartnerSettings settings(String address) {
         Map<String, String> values = Map.of(
-                "addresses", address,
-                "max-in-flight", String.valueOf(window),
-                "timeout-ms", "10000",
-                "mac", mac,
-                "zone-key.file", "zone.key");
+                "addresses",
+                address,
+                "max-in-flight",
+                String.valueOf(window),
+                "timeout-ms",
+                "10000",
+                "mac",
+                mac,
+                "zone-key.file",
+                "zone.key");
         return new PartnerSettings(new PartnerId("bench"), Iso8583Kind.NAME, "测试银行", "Bench Bank", values);
     }
 

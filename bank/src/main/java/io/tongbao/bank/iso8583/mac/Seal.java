@@ -64,8 +64,7 @@ public final class Seal {
         return key != null
                 && covered > 0
                 && MessageDigest.isEqual(
-                        how.over(key, message, covered),
-                        Arrays.copyOfRange(message, covered, message.length));
+                        how.over(key, message, covered), Arrays.copyOfRange(message, covered, message.length));
     }
 
     /** From now on with this key. */

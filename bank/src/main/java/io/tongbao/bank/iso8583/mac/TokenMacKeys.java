@@ -55,11 +55,10 @@ public final class TokenMacKeys implements MacKeys {
                 throw new IllegalArgumentException("the token in slot " + slot + " has no secret key " + label);
             }
             return new TokenMacKeys(
-                    provider,
-                    secret,
-                    algorithm == MacAlgorithm.X9_19 ? "DESede/ECB/NoPadding" : "AES/ECB/NoPadding");
+                    provider, secret, algorithm == MacAlgorithm.X9_19 ? "DESede/ECB/NoPadding" : "AES/ECB/NoPadding");
         } catch (GeneralSecurityException | IOException | ProviderException e) {
-            throw new IllegalArgumentException("the token in slot " + slot + " behind " + library + " cannot be used", e);
+            throw new IllegalArgumentException(
+                    "the token in slot " + slot + " behind " + library + " cannot be used", e);
         } finally {
             Arrays.fill(pin, '\0');
         }

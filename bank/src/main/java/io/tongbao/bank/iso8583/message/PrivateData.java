@@ -36,7 +36,9 @@ public final class PrivateData {
                 tag,
                 text == null
                         ? null
-                        : Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+                        : Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     public Optional<String> find(String tag) {

@@ -87,12 +87,11 @@ final class FaceRequests {
     }
 
     IsoMessage answer(String operation, IsoMessage request, PrivateData data, Trick trick) {
-        String refusal =
-                switch (trick.mischief()) {
-                    case DECLINE -> trick.argument().isEmpty() ? BookCodes.OTHER : trick.argument();
-                    case CLOSED -> BookCodes.CLOSED;
-                    default -> "";
-                };
+        String refusal = switch (trick.mischief()) {
+            case DECLINE -> trick.argument().isEmpty() ? BookCodes.OTHER : trick.argument();
+            case CLOSED -> BookCodes.CLOSED;
+            default -> "";
+        };
         IsoMessage answer = answerTo(request);
         return switch (operation) {
             case "debit", "credit", "refund" -> move(operation, request, data, refusal, answer);
@@ -103,8 +102,7 @@ final class FaceRequests {
         };
     }
 
-    private IsoMessage move(
-            String operation, IsoMessage request, PrivateData data, String refusal, IsoMessage answer) {
+    private IsoMessage move(String operation, IsoMessage request, PrivateData data, String refusal, IsoMessage answer) {
         Optional<UUID> id = WireIds.read(data.get(Tags.ID));
         Optional<UUID> original = WireIds.read(data.get(Tags.ORIGINAL_ID));
         String amount = request.get(4);
@@ -119,15 +117,19 @@ final class FaceRequests {
                     answer,
                     id.get(),
                     books.decline(
-                            id.get(), kind, instrument(request, data), amountMinor, original.orElse(null), refusal, at));
+                            id.get(),
+                            kind,
+                            instrument(request, data),
+                            amountMinor,
+                            original.orElse(null),
+                            refusal,
+                            at));
         }
-        BookAnswer said =
-                switch (operation) {
-                    case "debit" ->
-                        books.debit(id.get(), instrument(request, data), amountMinor, data.get(Tags.CODE), at);
-                    case "credit" -> books.credit(id.get(), instrument(request, data), amountMinor, at);
-                    default -> books.refund(id.get(), original.orElseThrow(), amountMinor, at);
-                };
+        BookAnswer said = switch (operation) {
+            case "debit" -> books.debit(id.get(), instrument(request, data), amountMinor, data.get(Tags.CODE), at);
+            case "credit" -> books.credit(id.get(), instrument(request, data), amountMinor, at);
+            default -> books.refund(id.get(), original.orElseThrow(), amountMinor, at);
+        };
         return booked(answer, id.get(), said);
     }
 
@@ -165,10 +167,7 @@ final class FaceRequests {
         }
         Operation operation = known.get();
         return found(
-                answer,
-                code(operation.code()),
-                operation.reference(),
-                operation.state() == Operation.State.REVERSED);
+                answer, code(operation.code()), operation.reference(), operation.state() == Operation.State.REVERSED);
     }
 
     private static IsoMessage found(IsoMessage answer, String code, String reference, boolean reversed) {
@@ -197,8 +196,11 @@ final class FaceRequests {
         }
         return switch (operation) {
             case "send_code" ->
-                answer.with(39, code(books.sendCode(id.get(), instrument(request, data)).code()));
-            case "confirm_sign_up" -> step(answer, books.confirm(id.get(), data.find(Tags.CODE).orElse("")));
+                answer.with(
+                        39,
+                        code(books.sendCode(id.get(), instrument(request, data)).code()));
+            case "confirm_sign_up" ->
+                step(answer, books.confirm(id.get(), data.find(Tags.CODE).orElse("")));
             default -> signUp(id.get(), request, data, answer);
         };
     }
@@ -217,17 +219,24 @@ final class FaceRequests {
                 data.findText(Tags.NAME).orElse(null),
                 data.get(Tags.ID_NUMBER),
                 data.get(Tags.PHONE));
-        return step(answer, books.signUp(id, mode, card, data.findText(Tags.CUSTOMER).orElse(""), ""));
+        return step(
+                answer,
+                books.signUp(id, mode, card, data.findText(Tags.CUSTOMER).orElse(""), ""));
     }
 
     private static IsoMessage step(IsoMessage answer, SignUpStep step) {
         return switch (step) {
             case SignUpStep.Refused(String code) -> answer.with(39, code(code));
             case SignUpStep.CodeSent(String hint) ->
-                answer.with(39, BookCodes.OK).with(48, new PrivateData().with(Tags.HINT, hint).write());
+                answer.with(39, BookCodes.OK)
+                        .with(48, new PrivateData().with(Tags.HINT, hint).write());
             case SignUpStep.Waiting() ->
                 answer.with(39, BookCodes.OK)
-                        .with(48, new PrivateData().with(Tags.CONTINUE_AT, HOTLINE).write());
+                        .with(
+                                48,
+                                new PrivateData()
+                                        .with(Tags.CONTINUE_AT, HOTLINE)
+                                        .write());
             case SignUpStep.Signed(String token, SandboxAccount.Type type) ->
                 answer.with(39, BookCodes.OK)
                         .with(

@@ -204,7 +204,11 @@ final class FaceSession extends ChannelInboundHandlerAdapter {
         onLoop(() -> send(
                 unasked("0220")
                         .with(39, code)
-                        .with(48, new PrivateData().with(Tags.ID, WireIds.write(instruction)).write()),
+                        .with(
+                                48,
+                                new PrivateData()
+                                        .with(Tags.ID, WireIds.write(instruction))
+                                        .write()),
                 false));
     }
 
@@ -244,7 +248,8 @@ final class FaceSession extends ChannelInboundHandlerAdapter {
 
     private PrivateData wrapped(byte[] key) {
         MacAlgorithm algorithm = options.algorithm().orElseThrow();
-        byte[] wrapped = FileMacKeys.of(algorithm, Objects.requireNonNull(options.zoneKey())).wrap(key);
+        byte[] wrapped = FileMacKeys.of(algorithm, Objects.requireNonNull(options.zoneKey()))
+                .wrap(key);
         HexFormat hex = HexFormat.of().withUpperCase();
         return new PrivateData()
                 .with(Tags.WORKING_KEY, hex.formatHex(wrapped))

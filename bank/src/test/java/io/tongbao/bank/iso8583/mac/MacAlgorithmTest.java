@@ -29,7 +29,8 @@ class MacAlgorithmTest {
     void retailMac() {
         byte[] key = HEX.parseHex("7CA110454A1A6E570131D9619DC1376E");
         byte[] text = "Hello World !!!!".getBytes(StandardCharsets.US_ASCII);
-        assertThat(HEX.formatHex(MacAlgorithm.X9_19.over(key, text, text.length))).isEqualTo("f09b856213bab83b");
+        assertThat(HEX.formatHex(MacAlgorithm.X9_19.over(key, text, text.length)))
+                .isEqualTo("f09b856213bab83b");
     }
 
     /** RFC 4493 §4, cut to eight bytes. */
@@ -56,7 +57,15 @@ class MacAlgorithmTest {
         Process openssl;
         try {
             openssl = new ProcessBuilder(
-                            "openssl", "mac", "-cipher", cipher, "-macopt", "hexkey:" + key, "-in", file.toString(), "CMAC")
+                            "openssl",
+                            "mac",
+                            "-cipher",
+                            cipher,
+                            "-macopt",
+                            "hexkey:" + key,
+                            "-in",
+                            file.toString(),
+                            "CMAC")
                     .start();
         } catch (IOException e) {
             Assumptions.assumeTrue("true".equals(System.getenv("CI")), "openssl is not installed");

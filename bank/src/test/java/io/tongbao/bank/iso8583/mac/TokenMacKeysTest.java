@@ -56,18 +56,22 @@ class TokenMacKeysTest {
         }
         library = Objects.requireNonNull(found);
         Path configuration = Path.of(Objects.requireNonNull(System.getenv("SOFTHSM2_CONF"), "see this module's pom"));
-        Path tokens = Objects.requireNonNull(configuration.getParent()).resolve("tokens-" + ProcessHandle.current().pid());
+        Path tokens = Objects.requireNonNull(configuration.getParent())
+                .resolve("tokens-" + ProcessHandle.current().pid());
         Files.createDirectories(tokens);
         Files.writeString(
-                configuration, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\nlog.level = ERROR\n");
-        String made = run("softhsm2-util", "--init-token", "--free", "--label", "zone", "--pin", PIN, "--so-pin", "2342");
+                configuration,
+                "directories.tokendir = " + tokens + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+        String made =
+                run("softhsm2-util", "--init-token", "--free", "--label", "zone", "--pin", PIN, "--so-pin", "2342");
         Matcher reassigned = Pattern.compile("slot ([0-9]+)").matcher(made);
         assertThat(reassigned.find()).as(made).isTrue();
         slot = Long.parseLong(reassigned.group(1));
         // As a key ceremony leaves them: sensitive, not extractable, good for opening keys.
-        Provider ceremony = Security.getProvider("SunPKCS11").configure("--name = ceremony\nlibrary = " + library
-                + "\nslot = " + slot + "\nattributes(*, CKO_SECRET_KEY, *) = {\n  CKA_SENSITIVE = true\n"
-                + "  CKA_EXTRACTABLE = false\n  CKA_DECRYPT = true\n}\n");
+        Provider ceremony = Security.getProvider("SunPKCS11")
+                .configure("--name = ceremony\nlibrary = " + library
+                        + "\nslot = " + slot + "\nattributes(*, CKO_SECRET_KEY, *) = {\n  CKA_SENSITIVE = true\n"
+                        + "  CKA_EXTRACTABLE = false\n  CKA_DECRYPT = true\n}\n");
         KeyStore token = KeyStore.getInstance("PKCS11", ceremony);
         token.load(null, PIN.toCharArray());
         put(token, "bank-3des", ZONE_3DES, "DESede");
@@ -82,7 +86,9 @@ class TokenMacKeysTest {
             System.arraycopy(key, 0, written, 16, 8);
         }
         token.setKeyEntry(label, new SecretKeySpec(written, type), null, null);
-        assertThat(token.getKey(label, null).getEncoded()).as("it never leaves the token").isNull();
+        assertThat(token.getKey(label, null).getEncoded())
+                .as("it never leaves the token")
+                .isNull();
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
@@ -98,9 +104,11 @@ class TokenMacKeysTest {
     @Test
     void theTokenOpensWorkingKeys() throws Exception {
         byte[] working = HEX.parseHex("0123456789abcdeffedcba9876543210");
-        for (List<String> each : List.of(List.of("x9.19", "bank-3des", ZONE_3DES), List.of("aes-cmac", "bank-aes", ZONE_AES))) {
+        for (List<String> each :
+                List.of(List.of("x9.19", "bank-3des", ZONE_3DES), List.of("aes-cmac", "bank-aes", ZONE_AES))) {
             MacAlgorithm algorithm = MacAlgorithm.named(each.get(0));
-            byte[] wrapped = FileMacKeys.of(algorithm, HEX.parseHex(each.get(2))).wrap(working);
+            byte[] wrapped =
+                    FileMacKeys.of(algorithm, HEX.parseHex(each.get(2))).wrap(working);
             assertThat(open(algorithm, each.get(1)).unwrap(wrapped)).isEqualTo(working);
         }
     }
@@ -108,8 +116,17 @@ class TokenMacKeysTest {
     @Test
     void theZoneKeyStaysInTheToken() throws Exception {
         String listed = run(
-                "pkcs11-tool", "--module", library.toString(), "--slot", String.valueOf(slot), "--login", "--pin", PIN,
-                "--list-objects", "--type", "secrkey");
+                "pkcs11-tool",
+                "--module",
+                library.toString(),
+                "--slot",
+                String.valueOf(slot),
+                "--login",
+                "--pin",
+                PIN,
+                "--list-objects",
+                "--type",
+                "secrkey");
         assertThat(listed).contains("bank-3des").contains("sensitive");
         assertThat(open(MacAlgorithm.X9_19, "bank-3des").toString()).isEqualTo("TokenMacKeys[****]");
     }
@@ -120,8 +137,8 @@ class TokenMacKeysTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no secret key nobody");
         assertThatThrownBy(() -> open(MacAlgorithm.SM4_CMAC, "bank-aes")).hasMessageContaining("knows no SM4");
-        assertThatThrownBy(
-                        () -> TokenMacKeys.open(MacAlgorithm.X9_19, Path.of("/nowhere.so"), slot, PIN.toCharArray(), "a"))
+        assertThatThrownBy(() ->
+                        TokenMacKeys.open(MacAlgorithm.X9_19, Path.of("/nowhere.so"), slot, PIN.toCharArray(), "a"))
                 .hasMessageContaining("/nowhere.so is not there");
     }
 }

@@ -27,7 +27,8 @@ class IsoCodecFuzzTest {
     }
 
     private static IsoMessage message(Random random) {
-        String[] types = {"0100", "0110", "0200", "0201", "0210", "0220", "0230", "0400", "0410", "0600", "0800", "0810"};
+        String[] types = {"0100", "0110", "0200", "0201", "0210", "0220", "0230", "0400", "0410", "0600", "0800", "0810"
+        };
         IsoMessage message = new IsoMessage(types[random.nextInt(types.length)]);
         int fields = random.nextInt(20);
         for (int i = 0; i < fields; i++) {
@@ -93,7 +94,8 @@ class IsoCodecFuzzTest {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (int i = 0; i < 5; i++) {
             boolean oversized = random.nextInt(4) == 0;
-            byte[] message = new byte[oversized ? IsoCodec.MOST_BYTES + 1 + random.nextInt(1_000) : 1 + random.nextInt(300)];
+            byte[] message =
+                    new byte[oversized ? IsoCodec.MOST_BYTES + 1 + random.nextInt(1_000) : 1 + random.nextInt(300)];
             random.nextBytes(message);
             stream.writeBytes(framing.frame(message));
             sent.add(oversized ? new byte[] {-1} : message);
