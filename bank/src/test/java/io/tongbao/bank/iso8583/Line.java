@@ -42,7 +42,7 @@ final class Line {
 
     static PartnerSettings settings(String address, Map<String, String> more) {
         Map<String, String> values = new HashMap<>(
-                Map.of("addresses", address, "timeout-ms", "600", "reconnect-ms", "20", "reversal-repeat-ms", "100"));
+                Map.of("addresses", address, "timeout-ms", "1500", "reconnect-ms", "20", "reversal-repeat-ms", "100"));
         values.putAll(more);
         return new PartnerSettings(new PartnerId("testbank"), "iso8583", "测试银行", "Test Bank", values);
     }
