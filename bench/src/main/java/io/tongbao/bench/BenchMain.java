@@ -1,6 +1,7 @@
 package io.tongbao.bench;
 
 import io.tongbao.bench.attack.AttackCommand;
+import io.tongbao.bench.bank.BankBench;
 import io.tongbao.bench.cli.CommandFailed;
 import io.tongbao.bench.crash.CrashTestCommand;
 import io.tongbao.bench.ledger.LedgerBench;
@@ -35,7 +36,7 @@ public final class BenchMain {
             name = "bench",
             mixinStandardHelpOptions = true,
             description = "Measure.",
-            subcommands = {LedgerBench.class, PaymentsBench.class},
+            subcommands = {LedgerBench.class, PaymentsBench.class, BankBench.class},
             synopsisSubcommandLabel = "WHAT")
     static final class Bench {}
 
