@@ -47,7 +47,8 @@ create table bank.file_row (
     primary key (partner, id),
     foreign key (partner, batch_no) references bank.file_batch,
     check ((batch_no is null) = (ordinal is null)),
-    check ((state in (1, 2)) = (batch_no is null)),
+    check (state not in (1, 2) or batch_no is null),
+    check (state not in (3, 4) or batch_no is not null),
     check ((state in (2, 4, 5)) = (answered_at is not null)),
     check ((state = 5) = (reason is not null)),
     check (state in (1, 3) or party_sealed is null),
@@ -57,7 +58,7 @@ comment on column bank.file_row.kind is '1 debit, 2 credit, 3 refund';
 comment on column bank.file_row.content_mac is 'keyed digest of what was asked, to tell a repeat from another instruction; null for one that was reversed before it came';
 comment on column bank.file_row.party_sealed is 'account, name and note, AES-256-GCM under the bank''s row key, bound to partner and id';
 comment on column bank.file_row.original_batch is 'of a refund: the batch its original went out in';
-comment on column bank.file_row.state is '1 waiting, 2 withdrawn before it was sent, 3 in a batch, 4 done, 5 declined';
+comment on column bank.file_row.state is '1 waiting, 2 withdrawn before it was sent, 3 in a batch, 4 done, 5 declined (without a batch: by ourselves)';
 comment on column bank.file_row.told is 'whether the platform was told the bank''s answer';
 create index file_row_waiting on bank.file_row (partner, recorded_at, id) where state = 1;
 create index file_row_untold on bank.file_row (partner, answered_at) where state in (4, 5) and not told;

@@ -132,7 +132,7 @@ public record CsvFormat(Charset charset) implements FileFormat {
             throw new FileRefused("a refund has an original, the others an account");
         }
         return new BatchRow(
-                Amounts.count(line.get(1)),
+                Math.toIntExact(CsvFrame.positive(Amounts.count(line.get(1)))),
                 Amounts.id(line.get(2)),
                 kind,
                 CsvFrame.positive(Amounts.minor(line.get(4), currency)),

@@ -90,7 +90,8 @@ final class IsoBatch {
         if (their == null) {
             throw new IllegalArgumentException("a row without an account");
         }
-        xml.leaf(their.holder().isBlank() ? NOT_PROVIDED : their.holder(), party, "Nm");
+        String holder = Amounts.clean(their.holder(), 140).strip();
+        xml.leaf(holder.isEmpty() ? NOT_PROVIDED : holder, party, "Nm");
         xml.open(party + "Acct", "Id", "Othr").leaf(their.number(), "Id");
         if (their.agreement()) {
             xml.leaf(AGREEMENT, "SchmeNm", "Prtry");
@@ -106,8 +107,9 @@ final class IsoBatch {
 
     private static void ends(BatchRow row, XmlOut xml) throws XMLStreamException {
         xml.leaf(row.purpose().name(), "Purp", "Prtry");
-        if (!row.note().isBlank()) {
-            xml.leaf(row.note(), "RmtInf", "Ustrd");
+        String note = Amounts.clean(row.note(), 140).strip();
+        if (!note.isEmpty()) {
+            xml.leaf(note, "RmtInf", "Ustrd");
         }
     }
 

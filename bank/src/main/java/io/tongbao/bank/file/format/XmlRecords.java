@@ -65,11 +65,14 @@ final class XmlRecords {
                 xml.close();
             }
         } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof IOException io
+                    && !(io instanceof CharConversionException)
+                    && !(io instanceof UnsupportedEncodingException)) {
+                throw io;
+            }
             // Its message may quote the file.
             throw new FileRefused("not well-formed XML"
                     + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNumber()));
-        } catch (CharConversionException | UnsupportedEncodingException e) {
-            throw new FileRefused("the XML is not in the encoding it names");
         }
     }
 

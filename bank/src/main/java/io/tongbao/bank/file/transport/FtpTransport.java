@@ -112,7 +112,9 @@ public record FtpTransport(
             }
             int reply = client.getReplyCode();
             require(
-                    FTPReply.isPositiveCompletion(reply) || reply == FTPReply.FILE_UNAVAILABLE,
+                    FTPReply.isPositiveCompletion(reply)
+                            || reply == FTPReply.FILE_UNAVAILABLE
+                            || reply == FTPReply.FILE_ACTION_NOT_TAKEN,
                     client,
                     "list a directory");
             return files;

@@ -76,7 +76,6 @@ public record SftpTransport(
             client.setKeyIdentityProvider(session -> List.of());
             client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
             CoreModuleProperties.IDLE_TIMEOUT.set(client, timeout.multipliedBy(2));
-            SftpModuleProperties.SFTP_CLIENT_CMD_TIMEOUT.set(client, timeout);
             SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(client, timeout);
             client.start();
             ClientSession session =
@@ -119,12 +118,16 @@ public record SftpTransport(
         @Override
         public List<RemoteFile> list(String directory) throws IOException {
             List<RemoteFile> files = new ArrayList<>();
-            try {
-                for (SftpClient.DirEntry entry : sftp.readDir(directory)) {
-                    if (entry.getAttributes().isRegularFile()) {
-                        files.add(new RemoteFile(
-                                entry.getFilename(), entry.getAttributes().getSize()));
+            try (SftpClient.CloseableHandle handle = sftp.openDir(directory)) {
+                List<SftpClient.DirEntry> some = sftp.readDir(handle);
+                while (some != null) {
+                    for (SftpClient.DirEntry entry : some) {
+                        if (entry.getAttributes().isRegularFile()) {
+                            files.add(new RemoteFile(
+                                    entry.getFilename(), entry.getAttributes().getSize()));
+                        }
                     }
+                    some = sftp.readDir(handle);
                 }
             } catch (SftpException e) {
                 if (e.getStatus() != SftpConstants.SSH_FX_NO_SUCH_FILE) {
