@@ -48,16 +48,22 @@ final class FileWorld implements AutoCloseable {
 
     /** Two banks that differ in their settings alone. */
     enum Configured {
-        CSV_OVER_SFTP("csvbank", new CsvFormat(StandardCharsets.UTF_8)),
-        GB18030_OVER_SFTP("gbbank", new CsvFormat(Charset.forName("GB18030"))),
-        ISO_OVER_FTP("isobank", new Iso20022Format());
+        CSV_OVER_SFTP("csvbank"),
+        GB18030_OVER_SFTP("gbbank"),
+        ISO_OVER_FTP("isobank");
 
         final String id;
-        final FileFormat format;
 
-        Configured(String id, FileFormat format) {
+        Configured(String id) {
             this.id = id;
-            this.format = format;
+        }
+
+        FileFormat format() {
+            return switch (this) {
+                case CSV_OVER_SFTP -> new CsvFormat(StandardCharsets.UTF_8);
+                case GB18030_OVER_SFTP -> new CsvFormat(Charset.forName("GB18030"));
+                case ISO_OVER_FTP -> new Iso20022Format();
+            };
         }
 
         OurAccount us() {
@@ -119,7 +125,7 @@ final class FileWorld implements AutoCloseable {
             FileServer server = configured == Configured.ISO_OVER_FTP
                     ? new SandboxFtp(0, USER, PASSWORD)
                     : new SandboxSftp(0, USER, PASSWORD);
-            face = new FileFace(configured.format, configured.us(), server);
+            face = new FileFace(configured.format(), configured.us(), server);
             sandbox.addFace(face);
             Map<String, String> values = new HashMap<>(configured.settings(server));
             values.putAll(more);

@@ -78,10 +78,15 @@ final class Amounts {
     static String clean(String text, int longest) {
         StringBuilder cleaned = new StringBuilder(Math.min(text.length(), longest));
         text.codePoints()
-                .map(c -> Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF || c == 0xFFFE || c == 0xFFFF ? ' ' : c)
+                .map(c -> isPrintable(c) ? c : ' ')
                 .limit(longest)
                 .forEach(cleaned::appendCodePoint);
         return cleaned.toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        boolean surrogate = c >= 0xD800 && c <= 0xDFFF;
+        return !Character.isISOControl(c) && !surrogate && c != 0xFFFE && c != 0xFFFF;
     }
 
     static void noTwice(List<ResultRow> rows) throws FileRefused {

@@ -55,6 +55,8 @@ final class XmlRecords {
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("no outside references");
         });
+        // Else it prints what is wrong with a file to the terminal.
+        factory.setXMLReporter((text, type, related, location) -> {});
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(in);
             try {

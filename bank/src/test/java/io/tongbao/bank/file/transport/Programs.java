@@ -1,6 +1,7 @@
 package io.tongbao.bank.file.transport;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class Programs {
                 .redirectOutput(log.toFile())
                 .start();
         for (int attempt = 0; attempt < 200; attempt++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 if (socket.isConnected()) {
                     return process;
                 }

@@ -41,7 +41,7 @@ abstract class TransportContract {
     void aFileIsThereWholeOrNotAtAll() throws IOException {
         byte[] content = new byte[300_000];
         for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * 31 >> 3);
+            content[i] = (byte) ((i * 31) >> 3);
         }
         try (RemoteFiles files = transport().connect()) {
             assertThat(files.put(in(), "TB1.csv", out -> out.write(content))).isTrue();
