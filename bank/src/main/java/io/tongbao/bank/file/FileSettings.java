@@ -79,8 +79,7 @@ record FileSettings(
             "max-in-flight",
             "max-debit-minor",
             "max-credit-minor",
-            "max-daily-debit-minor",
-            "require-code-above-minor");
+            "max-daily-debit-minor");
 
     /** What can be said in files. */
     private static final Set<BankCapability> OFFERED = EnumSet.of(
@@ -102,7 +101,10 @@ record FileSettings(
         OpeningHours hours;
         try {
             zone = ZoneId.of(settings.get("zone", "Asia/Shanghai"));
-            hours = settings.find("hours").map(written -> OpeningHours.parse(written, zone)).orElse(OpeningHours.ALWAYS);
+            hours = settings.find("hours")
+                    .filter(written -> !written.equals("always"))
+                    .map(written -> OpeningHours.parse(written, zone))
+                    .orElse(OpeningHours.ALWAYS);
         } catch (DateTimeException e) {
             throw wrong(settings, "zone or hours", "is a time zone, and 08:00-22:30");
         }
@@ -140,10 +142,11 @@ record FileSettings(
                 Set.copyOf(words(settings.get("bins", ""))),
                 Duration.ofMillis(settings.number("timeout-ms", 20_000, 100, 120_000)),
                 settings.number("max-in-flight", 256, 1, 10_000),
-                minor(settings, "max-debit-minor"),
-                minor(settings, "max-credit-minor"),
-                minor(settings, "max-daily-debit-minor"),
-                minor(settings, "require-code-above-minor"));
+                minor(settings, "max-debit-minor", 50_000_00),
+                minor(settings, "max-credit-minor", 50_000_00),
+                minor(settings, "max-daily-debit-minor", 200_000_00),
+                // No code can travel in a file that is read hours later.
+                Long.MAX_VALUE);
     }
 
     private static Set<BankCapability> capabilities(PartnerSettings settings) {
@@ -229,8 +232,8 @@ record FileSettings(
         return Arrays.stream(written.strip().split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
     }
 
-    private static long minor(PartnerSettings settings, String name) {
-        String written = settings.get(name, Long.toString(Long.MAX_VALUE));
+    private static long minor(PartnerSettings settings, String name, long otherwise) {
+        String written = settings.get(name, Long.toString(otherwise));
         if (!written.matches("[0-9]{1,19}")) {
             throw wrong(settings, name, "is a whole number of minor units");
         }

@@ -43,8 +43,8 @@ final class FileWorld implements AutoCloseable {
 
     static final String CARD = "6222001000000015";
     static final String POOR = "6222001000000056";
-    private static final String USER = "tongbao";
-    private static final String PASSWORD = "sandbox-only";
+    static final String USER = "tongbao";
+    static final String PASSWORD = "sandbox-only";
 
     /** Two banks that differ in their settings alone. */
     enum Configured {
@@ -64,6 +64,10 @@ final class FileWorld implements AutoCloseable {
                 case GB18030_OVER_SFTP -> new CsvFormat(Charset.forName("GB18030"));
                 case ISO_OVER_FTP -> new Iso20022Format();
             };
+        }
+
+        FileServer server() {
+            return this == ISO_OVER_FTP ? new SandboxFtp(0, USER, PASSWORD) : new SandboxSftp(0, USER, PASSWORD);
         }
 
         OurAccount us() {
@@ -117,14 +121,10 @@ final class FileWorld implements AutoCloseable {
 
     FileWorld(Configured configured, Path directory, UnaryOperator<Transport> around, Map<String, String> more) {
         try {
-            Path secrets = Files.createDirectories(directory.resolve("secrets"));
-            Files.writeString(secrets.resolve("password"), PASSWORD + "\n");
-            Files.writeString(secrets.resolve("row.key"), "0123456789abcdef".repeat(4));
+            Path secrets = secrets(directory);
             sandbox = SandboxBank.open(Files.createDirectories(directory.resolve("bank")), clock, 1);
             SandboxAccounts.seeded().forEach(sandbox.books()::openAccount);
-            FileServer server = configured == Configured.ISO_OVER_FTP
-                    ? new SandboxFtp(0, USER, PASSWORD)
-                    : new SandboxSftp(0, USER, PASSWORD);
+            FileServer server = configured.server();
             face = new FileFace(configured.format(), configured.us(), server);
             sandbox.addFace(face);
             Map<String, String> values = new HashMap<>(configured.settings(server));
@@ -141,6 +141,13 @@ final class FileWorld implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Path secrets(Path directory) throws IOException {
+        Path secrets = Files.createDirectories(directory.resolve("secrets"));
+        Files.writeString(secrets.resolve("password"), PASSWORD + "\n");
+        Files.writeString(secrets.resolve("row.key"), "0123456789abcdef".repeat(4));
+        return secrets;
     }
 
     BankInstruction.Debit debit(String card, long minor) {
