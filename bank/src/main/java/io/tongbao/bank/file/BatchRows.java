@@ -107,21 +107,14 @@ final class BatchRows {
                 .single();
         LocalDate day = cutAt.atZone(settings.zone()).toLocalDate();
         UUID[] array = ids.toArray(UUID[]::new);
-        // The digest needs the rows in their order, the rows need the batch: the batch comes first with what is certain.
+        // The digest needs the rows in their order, the rows need the batch: the batch comes first with what is
+        // certain.
         jdbc.sql("""
                 insert into bank.file_batch (partner, batch_no, day, kinds, row_count, total_minor, digest, state, cut_at)
                 select ?, ?, ?, ?, ?, sum(amount_minor), decode(repeat('00', 32), 'hex'), 1, ?
                 from bank.file_row where partner = ? and id = any (?)
                 """)
-                .params(
-                        partner,
-                        number,
-                        day,
-                        group.code(),
-                        ids.size(),
-                        Timestamp.from(cutAt),
-                        partner,
-                        array)
+                .params(partner, number, day, group.code(), ids.size(), Timestamp.from(cutAt), partner, array)
                 .update();
         jdbc.sql("""
                 update bank.file_row r set state = 3, batch_no = ?, ordinal = o.ordinal

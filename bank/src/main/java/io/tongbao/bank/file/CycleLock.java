@@ -23,8 +23,8 @@ final class CycleLock implements AutoCloseable {
             boolean taken = false;
             try {
                 connection.setAutoCommit(false);
-                try (PreparedStatement lock = connection.prepareStatement(
-                        "select pg_try_advisory_xact_lock(hashtextextended(?, 7))")) {
+                try (PreparedStatement lock =
+                        connection.prepareStatement("select pg_try_advisory_xact_lock(hashtextextended(?, 7))")) {
                     lock.setString(1, "bank.file " + partner);
                     try (ResultSet answer = lock.executeQuery()) {
                         taken = answer.next() && answer.getBoolean(1);

@@ -70,9 +70,17 @@ public final class FileBank implements Bank {
         if (closed) {
             return nothing;
         }
-        try (CycleLock lock = CycleLock.tryTake(database, settings.profile().id().value())) {
+        try (CycleLock lock =
+                CycleLock.tryTake(database, settings.profile().id().value())) {
             return lock.taken()
-                    ? new FileCycle(settings, transport, batches, received, surroundings.clock(), surroundings.late(), troubles)
+                    ? new FileCycle(
+                                    settings,
+                                    transport,
+                                    batches,
+                                    received,
+                                    surroundings.clock(),
+                                    surroundings.late(),
+                                    troubles)
                             .run()
                     : nothing;
         }
@@ -216,8 +224,7 @@ public final class FileBank implements Bank {
         closed = true;
     }
 
-    private PartnerAnswer offered(
-            BankCapability capability, BankInstruction given, Supplier<PartnerAnswer> recording) {
+    private PartnerAnswer offered(BankCapability capability, BankInstruction given, Supplier<PartnerAnswer> recording) {
         if (closed) {
             return new PartnerAnswer.NotSent(Outage.NOT_CONNECTED);
         }

@@ -90,7 +90,10 @@ final class FileCycle {
                 send(files);
             }
         } catch (IOException e) {
-            log.warn("bank {}: the file cycle ended early: {}", settings.profile().id(), e.toString());
+            log.warn(
+                    "bank {}: the file cycle ended early: {}",
+                    settings.profile().id(),
+                    e.toString());
             failure = e.toString();
         }
         tellRows();
@@ -104,15 +107,27 @@ final class FileCycle {
             String name = batch.name() + "." + settings.format().extension();
             if (!MessageDigest.isEqual(batches.digest(content), batch.digest())) {
                 // Settings changed under a batch: it would be another file under the same name.
-                log.error("bank {}: batch {} cannot be written again as it was cut", settings.profile().id(), name);
-                troubles.refused(settings.profile().id(), name, "cannot be written again as it was cut; put our account, name, format"
-                        + " and charset back as they were");
+                log.error(
+                        "bank {}: batch {} cannot be written again as it was cut",
+                        settings.profile().id(),
+                        name);
+                troubles.refused(
+                        settings.profile().id(),
+                        name,
+                        "cannot be written again as it was cut; put our account, name, format"
+                                + " and charset back as they were");
                 continue;
             }
-            boolean fresh = files.put(settings.uploads(), name, out -> settings.format().writeBatch(content, out));
+            boolean fresh =
+                    files.put(settings.uploads(), name, out -> settings.format().writeBatch(content, out));
             batches.markSent(batch, clock.instant());
             sent++;
-            log.info("bank {}: {} {}, {} rows", settings.profile().id(), fresh ? "sent" : "already there:", name, batch.rowCount());
+            log.info(
+                    "bank {}: {} {}, {} rows",
+                    settings.profile().id(),
+                    fresh ? "sent" : "already there:",
+                    name,
+                    batch.rowCount());
         }
     }
 
@@ -145,8 +160,8 @@ final class FileCycle {
         Path local = Files.createTempFile("tongbao-bank-", ".file");
         try {
             MessageDigest digest = Sha256.start();
-            try (OutputStream out = new DigestOutputStream(
-                    new BoundedOutput(Files.newOutputStream(local), LARGEST_FILE), digest)) {
+            try (OutputStream out =
+                    new DigestOutputStream(new BoundedOutput(Files.newOutputStream(local), LARGEST_FILE), digest)) {
                 files.get(settings.downloads(), file.name(), out);
             }
             Received read = new Received(file.name(), digest.digest());
@@ -203,7 +218,11 @@ final class FileCycle {
                     done.add(row.id());
                 } catch (RuntimeException e) {
                     // The receiver could not make it durable: it is told again, and the others are told meanwhile.
-                    log.warn("bank {}: answer to {} was not taken", settings.profile().id(), row.id(), e);
+                    log.warn(
+                            "bank {}: answer to {} was not taken",
+                            settings.profile().id(),
+                            row.id(),
+                            e);
                 }
             }
             received.markTold(done);

@@ -229,7 +229,9 @@ record FileSettings(
     }
 
     private static List<String> words(String written) {
-        return Arrays.stream(written.strip().split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(written.strip().split("[\\s,]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static long minor(PartnerSettings settings, String name, long otherwise) {

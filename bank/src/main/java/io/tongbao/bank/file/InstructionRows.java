@@ -29,7 +29,8 @@ final class InstructionRows {
     private final RowSeal seal;
     private final InstantSource clock;
 
-    InstructionRows(String partner, JdbcClient jdbc, TransactionTemplate transactions, RowSeal seal, InstantSource clock) {
+    InstructionRows(
+            String partner, JdbcClient jdbc, TransactionTemplate transactions, RowSeal seal, InstantSource clock) {
         this.partner = partner;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -61,7 +62,9 @@ final class InstructionRows {
                         .query((row, n) -> new Refundable(row.getLong(1), row.getLong(2)))
                         .optional()
                         .orElse(null);
-                boolean fits = debit != null && refunded(original) <= debit.amountMinor() - refund.amount().minor();
+                boolean fits = debit != null
+                        && refunded(original)
+                                <= debit.amountMinor() - refund.amount().minor();
                 insert(
                         refund,
                         Kind.REFUND,

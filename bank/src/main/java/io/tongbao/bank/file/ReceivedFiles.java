@@ -29,7 +29,8 @@ final class ReceivedFiles {
     record Trouble(String name, byte[] digest, String what) {}
 
     /** A day's statement: its content, or why it was refused. */
-    record StoredStatement(byte @Nullable [] content, @Nullable String trouble) {}
+    record StoredStatement(
+            byte @Nullable [] content, @Nullable String trouble) {}
 
     private final String partner;
     private final FileSettings settings;
@@ -81,7 +82,8 @@ final class ReceivedFiles {
                     news.add(row);
                 }
             } else if (contradicts(our, row)) {
-                throw new FileRefused("instruction " + row.id() + " was " + our.state() + " before and is now " + row.status());
+                throw new FileRefused(
+                        "instruction " + row.id() + " was " + our.state() + " before and is now " + row.status());
             }
         }
         boolean complete = whole;
@@ -214,8 +216,9 @@ final class ReceivedFiles {
 
     /** Answered rows that the platform has not been told of, oldest first. */
     List<StoredRow> untoldRows(int most) {
-        return jdbc.sql("select id, amount_minor, state, content_mac, bank_reference, reason, bank_code from bank.file_row"
-                        + " where partner = ? and state in (4, 5) and not told order by answered_at, id limit ?")
+        return jdbc.sql(
+                        "select id, amount_minor, state, content_mac, bank_reference, reason, bank_code from bank.file_row"
+                                + " where partner = ? and state in (4, 5) and not told order by answered_at, id limit ?")
                 .params(partner, most)
                 .query((row, n) -> InstructionRows.read(row))
                 .list();

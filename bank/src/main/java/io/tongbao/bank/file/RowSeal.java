@@ -37,7 +37,8 @@ final class RowSeal {
     private RowSeal(byte[] key) {
         // One key, two uses: each gets its own, derived under its name.
         this.sealing = new SecretKeySpec(hmac(new SecretKeySpec(key, "HmacSHA256"), "bank.file seal"), "AES");
-        this.digesting = new SecretKeySpec(hmac(new SecretKeySpec(key, "HmacSHA256"), "bank.file digest"), "HmacSHA256");
+        this.digesting =
+                new SecretKeySpec(hmac(new SecretKeySpec(key, "HmacSHA256"), "bank.file digest"), "HmacSHA256");
     }
 
     /**
@@ -51,7 +52,8 @@ final class RowSeal {
                 return new RowSeal(key);
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("row-key-file " + file.getFileName() + " cannot be read as hexadecimal digits", e);
+            throw new IllegalArgumentException(
+                    "row-key-file " + file.getFileName() + " cannot be read as hexadecimal digits", e);
         }
         throw new IllegalArgumentException("row-key-file " + file.getFileName() + " holds 64 hexadecimal digits");
     }
@@ -112,7 +114,8 @@ final class RowSeal {
             cipher.updateAAD((partner + "/" + id).getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input, from, input.length - from);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("row " + id + " of bank " + partner + " does not open with this row key", e);
+            throw new IllegalStateException(
+                    "row " + id + " of bank " + partner + " does not open with this row key", e);
         }
     }
 

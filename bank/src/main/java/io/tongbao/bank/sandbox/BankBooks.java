@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class BankBooks implements AutoCloseable {
     private final InstantSource clock;
     private final BookState state = new BookState();
     private final SignUps signUps = new SignUps(state, this::write);
+    private final List<Consumer<UUID>> whenSigned = new CopyOnWriteArrayList<>();
     private final JournalFile journal;
 
     private BankBooks(Path journal, InstantSource clock) throws IOException {
@@ -210,8 +213,20 @@ public final class BankBooks implements AutoCloseable {
     }
 
     /** What the customer does at the counter, on the phone or on the bank's page. */
-    public synchronized SignUpStep confirmAtBank(UUID id) {
-        return signUps.confirmAtBank(id);
+    public SignUpStep confirmAtBank(UUID id) {
+        SignUpStep step;
+        synchronized (this) {
+            step = signUps.confirmAtBank(id);
+        }
+        if (step instanceof SignUpStep.Signed) {
+            whenSigned.forEach(listener -> listener.accept(id));
+        }
+        return step;
+    }
+
+    /** Tells of every sign-up that was confirmed at the bank; a face that calls back listens. */
+    public void whenSignedAtBank(Consumer<UUID> listener) {
+        whenSigned.add(listener);
     }
 
     public synchronized Optional<OpenSignUp> signUp(UUID id) {

@@ -48,10 +48,9 @@ final class FileBankTest {
             assertThat(world.balance(FileWorld.CARD)).isEqualTo(10_000_00 - 12_34);
             assertThat(world.balance("6222001000000023")).isEqualTo(50_000_00 + 1_000);
             assertThat(world.told).hasSize(3);
-            assertThat(world.told)
-                    .anySatisfy(each -> assertThat(each)
-                            .isEqualTo(new Told(
-                                    poor.id(), new PartnerAnswer.Declined(DeclineReason.INSUFFICIENT_FUNDS, "51"))));
+            assertThat(world.told).anySatisfy(each -> assertThat(each)
+                    .isEqualTo(
+                            new Told(poor.id(), new PartnerAnswer.Declined(DeclineReason.INSUFFICIENT_FUNDS, "51"))));
             assertThat(world.bank.debit(paid)).isInstanceOf(PartnerAnswer.Done.class);
             assertThat(world.bank.inquire(FileWorld.original(poor)))
                     .isEqualTo(new InquiryAnswer.Found(
@@ -103,21 +102,22 @@ final class FileBankTest {
             assertThat(world.bank.inquire(FileWorld.original(neverCame))).isInstanceOf(InquiryAnswer.NotFound.class);
             assertThat(world.bank.reverse(world.reversal(FileWorld.original(neverCame))))
                     .isEqualTo(new PartnerAnswer.Done(null));
-            assertThat(world.bank.debit(neverCame))
-                    .isEqualTo(new PartnerAnswer.Declined(DeclineReason.REVERSED, ""));
+            assertThat(world.bank.debit(neverCame)).isEqualTo(new PartnerAnswer.Declined(DeclineReason.REVERSED, ""));
 
             BankInstruction.Debit sent = world.debit(FileWorld.CARD, 100);
             BankInstruction.Debit refused = world.debit(FileWorld.POOR, 100);
             world.bank.debit(sent);
             world.bank.debit(refused);
             world.bank.tick();
-            PartnerAnswer.Declined late =
-                    new PartnerAnswer.Declined(DeclineReason.ORIGINAL_NOT_REFUNDABLE, "");
-            assertThat(world.bank.reverse(world.reversal(FileWorld.original(sent)))).isEqualTo(late);
-            assertThat(world.bank.reverse(world.reversal(FileWorld.original(refused)))).isEqualTo(late);
+            PartnerAnswer.Declined late = new PartnerAnswer.Declined(DeclineReason.ORIGINAL_NOT_REFUNDABLE, "");
+            assertThat(world.bank.reverse(world.reversal(FileWorld.original(sent))))
+                    .isEqualTo(late);
+            assertThat(world.bank.reverse(world.reversal(FileWorld.original(refused))))
+                    .isEqualTo(late);
             world.face.settle();
             world.bank.tick();
-            assertThat(world.bank.reverse(world.reversal(FileWorld.original(sent)))).isEqualTo(late);
+            assertThat(world.bank.reverse(world.reversal(FileWorld.original(sent))))
+                    .isEqualTo(late);
             assertThat(world.bank.reverse(world.reversal(FileWorld.original(refused))))
                     .isEqualTo(new PartnerAnswer.Done(null));
             assertThat(world.sandbox.books().all()).hasSize(2);
@@ -225,8 +225,10 @@ final class FileBankTest {
         try (FileWorld world = new FileWorld(Configured.ISO_OVER_FTP, directory)) {
             world.bank.debit(world.debit(FileWorld.CARD, 100));
             world.round();
-            String done = Files.readString(
-                    world.face.root().resolve("out/done").resolve(world.files("out/done").getFirst()));
+            String done = Files.readString(world.face
+                    .root()
+                    .resolve("out/done")
+                    .resolve(world.files("out/done").getFirst()));
             Files.writeString(
                     world.face.root().resolve("out/TB20260301-000001.result.2.xml"), done.replace("ACSC", "RJCT"));
             world.bank.tick();

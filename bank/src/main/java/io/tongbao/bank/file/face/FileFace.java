@@ -239,7 +239,8 @@ public final class FileFace implements Face {
                 money(books().platformBalanceMinor(day.plusDays(1)) + wrong),
                 lines,
                 new byte[0]);
-        String name = us.bank() + "-" + day.format(DateTimeFormatter.BASIC_ISO_DATE) + ".statement." + format.extension();
+        String name =
+                us.bank() + "-" + day.format(DateTimeFormatter.BASIC_ISO_DATE) + ".statement." + format.extension();
         try {
             byte[] bytes = format.writeStatement(statement, us);
             publish(name, out -> out.write(bytes));

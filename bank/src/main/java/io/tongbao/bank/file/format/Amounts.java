@@ -58,7 +58,8 @@ final class Amounts {
         if (!HEX_ID.matcher(hex).matches()) {
             throw new FileRefused("an instruction's id is not 32 hexadecimal digits");
         }
-        return new UUID(Long.parseUnsignedLong(hex.substring(0, 16), 16), Long.parseUnsignedLong(hex.substring(16), 16));
+        return new UUID(
+                Long.parseUnsignedLong(hex.substring(0, 16), 16), Long.parseUnsignedLong(hex.substring(16), 16));
     }
 
     /** Whether a text is one of ours at all: what a bank's own entries carry is no id. */
@@ -77,10 +78,7 @@ final class Amounts {
     /** Control characters have no place in a file of lines or tags. */
     static String clean(String text, int longest) {
         StringBuilder cleaned = new StringBuilder(Math.min(text.length(), longest));
-        text.codePoints()
-                .map(c -> isPrintable(c) ? c : ' ')
-                .limit(longest)
-                .forEach(cleaned::appendCodePoint);
+        text.codePoints().map(c -> isPrintable(c) ? c : ' ').limit(longest).forEach(cleaned::appendCodePoint);
         return cleaned.toString();
     }
 

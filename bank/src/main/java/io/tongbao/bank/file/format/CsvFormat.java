@@ -122,7 +122,12 @@ public record CsvFormat(Charset charset) implements FileFormat {
             throw new FileRefused("a batch without rows");
         }
         return new Batch(
-                head.get(6), CsvFrame.day(head.get(5)), CsvFrame.instant(head.get(7)), Amounts.oneOf(BatchGroup.class, head.get(8)), us, rows);
+                head.get(6),
+                CsvFrame.day(head.get(5)),
+                CsvFrame.instant(head.get(7)),
+                Amounts.oneOf(BatchGroup.class, head.get(8)),
+                us,
+                rows);
     }
 
     private static BatchRow batchRow(List<String> line, Currency currency) throws FileRefused {

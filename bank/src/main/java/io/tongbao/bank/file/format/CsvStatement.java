@@ -55,8 +55,7 @@ final class CsvStatement {
         return out.toByteArray();
     }
 
-    static BankStatement read(CsvReader csv, byte[] file, OurAccount us)
-            throws IOException, FileRefused {
+    static BankStatement read(CsvReader csv, byte[] file, OurAccount us) throws IOException, FileRefused {
         List<String> head = CsvFrame.header(csv, "STATEMENT", 8);
         CsvFrame.same("bank", us.bank(), head.get(3));
         CsvFrame.same("account", us.number(), head.get(4));
@@ -91,7 +90,11 @@ final class CsvStatement {
         sums.requireClosing(closing);
         CsvFrame.digestAndEnd(csv, line.get(5));
         return new BankStatement(
-                CsvFrame.day(head.get(5)), Money.of(sums.opening(), currency), Money.of(closing, currency), lines, file);
+                CsvFrame.day(head.get(5)),
+                Money.of(sums.opening(), currency),
+                Money.of(closing, currency),
+                lines,
+                file);
     }
 
     private static boolean credit(String written) throws FileRefused {

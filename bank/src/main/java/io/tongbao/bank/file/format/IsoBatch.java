@@ -160,13 +160,19 @@ final class IsoBatch {
         xml.open("CstmrPmtRvsl").line();
         head(batch, xml);
         // The originals lie in several batches, each named beside its refund.
-        xml.open("OrgnlGrpInf").leaf(NOT_PROVIDED, "OrgnlMsgId").leaf(DEBITS, "OrgnlMsgNmId").close(1).line();
+        xml.open("OrgnlGrpInf")
+                .leaf(NOT_PROVIDED, "OrgnlMsgId")
+                .leaf(DEBITS, "OrgnlMsgNmId")
+                .close(1)
+                .line();
         for (BatchRow row : batch.rows()) {
             BatchRow.Original original = row.original();
             if (original == null) {
                 throw new IllegalArgumentException("a refund without its original");
             }
-            xml.open("OrgnlPmtInfAndRvsl").leaf(original.batch(), "OrgnlPmtInfId").open("TxInf");
+            xml.open("OrgnlPmtInfAndRvsl")
+                    .leaf(original.batch(), "OrgnlPmtInfId")
+                    .open("TxInf");
             xml.leaf(Amounts.hex(row.id()), "RvslId").leaf(Amounts.hex(original.id()), "OrgnlEndToEndId");
             xml.amount(row.amountMinor(), batch.us().currency(), "RvsdInstdAmt");
             xml.leaf("CUST", "RvslRsnInf", "Rsn", "Cd").close(2).line();
@@ -233,7 +239,8 @@ final class IsoBatch {
                 kind,
                 amount(leaves, amount, currency),
                 new BatchParty(
-                        leaves.getOrDefault(party + "Acct/Id/Othr/SchmeNm/Prtry", "").equals(AGREEMENT),
+                        leaves.getOrDefault(party + "Acct/Id/Othr/SchmeNm/Prtry", "")
+                                .equals(AGREEMENT),
                         leaf(leaves, party + "Acct/Id/Othr/Id"),
                         holder.equals(NOT_PROVIDED) ? "" : holder),
                 Amounts.oneOf(Purpose.class, leaf(leaves, "Purp/Prtry")),

@@ -75,17 +75,16 @@ final class IsoResult {
         List<Map<String, String>> heads = new ArrayList<>();
         List<Map<String, String>> groups = new ArrayList<>();
         List<ResultRow> rows = new ArrayList<>();
-        String message =
-                XmlRecords.read(in, Set.of("GrpHdr", "OrgnlGrpInfAndSts", "TxInfAndSts"), (name, leaves) -> {
-                    switch (name) {
-                        case "GrpHdr" -> heads.add(leaves);
-                        case "OrgnlGrpInfAndSts" -> groups.add(leaves);
-                        default -> rows.add(row(leaves, us.currency()));
-                    }
-                    if (rows.size() > Batch.MOST_ROWS) {
-                        throw new FileRefused("more than " + Batch.MOST_ROWS + " rows");
-                    }
-                });
+        String message = XmlRecords.read(in, Set.of("GrpHdr", "OrgnlGrpInfAndSts", "TxInfAndSts"), (name, leaves) -> {
+            switch (name) {
+                case "GrpHdr" -> heads.add(leaves);
+                case "OrgnlGrpInfAndSts" -> groups.add(leaves);
+                default -> rows.add(row(leaves, us.currency()));
+            }
+            if (rows.size() > Batch.MOST_ROWS) {
+                throw new FileRefused("more than " + Batch.MOST_ROWS + " rows");
+            }
+        });
         if (!message.startsWith("pain.002.")) {
             throw new FileRefused("no pain.002 but " + message);
         }
@@ -94,8 +93,8 @@ final class IsoResult {
         }
         Map<String, String> group = groups.getFirst();
         if (rows.isEmpty()) {
-            throw new FileRefused("the bank reports " + group.getOrDefault("GrpSts", "nothing") + " on the whole batch, reason "
-                    + code(group));
+            throw new FileRefused("the bank reports " + group.getOrDefault("GrpSts", "nothing")
+                    + " on the whole batch, reason " + code(group));
         }
         Amounts.noTwice(rows);
         Amounts.same("OrgnlNbOfTxs", Amounts.count(IsoBatch.leaf(group, "OrgnlNbOfTxs")), rows.size());

@@ -32,9 +32,16 @@ final class IsoStatement {
         XmlOut.document(out, MESSAGE, xml -> {
             String id = "S-" + statement.day();
             xml.open("BkToCstmrStmt").line();
-            xml.open("GrpHdr").leaf(id, "MsgId").leaf(made(statement), "CreDtTm").close(1).line();
+            xml.open("GrpHdr")
+                    .leaf(id, "MsgId")
+                    .leaf(made(statement), "CreDtTm")
+                    .close(1)
+                    .line();
             xml.open("Stmt").leaf(id, "Id").leaf(made(statement), "CreDtTm");
-            xml.open("Acct").leaf(us.number(), "Id", "Othr", "Id").leaf(us.currency().name(), "Ccy").close(1);
+            xml.open("Acct")
+                    .leaf(us.number(), "Id", "Othr", "Id")
+                    .leaf(us.currency().name(), "Ccy")
+                    .close(1);
             xml.line();
             balance("OPBD", statement.opening(), statement.day(), xml);
             balance("CLBD", statement.closing(), statement.day(), xml);
@@ -47,7 +54,12 @@ final class IsoStatement {
     }
 
     private static String made(BankStatement statement) {
-        return statement.day().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).toString();
+        return statement
+                .day()
+                .plusDays(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .toString();
     }
 
     private static void balance(String type, Money amount, LocalDate day, XmlOut xml) throws XMLStreamException {
@@ -119,8 +131,7 @@ final class IsoStatement {
         @Override
         public void record(String name, Map<String, String> leaves) throws FileRefused {
             switch (name) {
-                case "Acct" ->
-                    accounts.add(leaves.getOrDefault("Id/IBAN", leaves.getOrDefault("Id/Othr/Id", "")));
+                case "Acct" -> accounts.add(leaves.getOrDefault("Id/IBAN", leaves.getOrDefault("Id/Othr/Id", "")));
                 case "Bal" -> balance(leaves);
                 default -> entry(leaves);
             }
@@ -162,8 +173,8 @@ final class IsoStatement {
             }
             String endToEnd = leaves.getOrDefault("NtryDtls/TxDtls/Refs/EndToEndId", "");
             boolean single = !leaves.containsKey("NtryDtls/TxDtls/Refs/EndToEndId#");
-            String reference = leaves.getOrDefault(
-                    "AcctSvcrRef", leaves.getOrDefault("NtryDtls/TxDtls/Refs/AcctSvcrRef", ""));
+            String reference =
+                    leaves.getOrDefault("AcctSvcrRef", leaves.getOrDefault("NtryDtls/TxDtls/Refs/AcctSvcrRef", ""));
             lines.add(new StatementLine(
                     CsvFrame.reference(reference),
                     single && Amounts.isId(endToEnd) ? Amounts.id(endToEnd) : null,

@@ -74,7 +74,9 @@ final class XmlRecords {
             }
             // Its message may quote the file.
             throw new FileRefused("not well-formed XML"
-                    + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNumber()));
+                    + (e.getLocation() == null
+                            ? ""
+                            : ", line " + e.getLocation().getLineNumber()));
         }
     }
 
@@ -82,7 +84,9 @@ final class XmlRecords {
         int depth = 0;
         while (xml.hasNext()) {
             switch (xml.next()) {
-                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE, XMLStreamConstants.ENTITY_DECLARATION ->
+                case XMLStreamConstants.DTD,
+                        XMLStreamConstants.ENTITY_REFERENCE,
+                        XMLStreamConstants.ENTITY_DECLARATION ->
                     throw new FileRefused("document types and entities are not taken");
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (depth == 0) {
@@ -120,7 +124,9 @@ final class XmlRecords {
         int depth = 1;
         while (depth > 0) {
             switch (xml.next()) {
-                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE, XMLStreamConstants.ENTITY_DECLARATION ->
+                case XMLStreamConstants.DTD,
+                        XMLStreamConstants.ENTITY_REFERENCE,
+                        XMLStreamConstants.ENTITY_DECLARATION ->
                     throw new FileRefused("document types and entities are not taken");
                 case XMLStreamConstants.START_ELEMENT -> {
                     depth++;
@@ -135,7 +141,11 @@ final class XmlRecords {
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     depth--;
-                    if (leaf && depth > 0 && leaves.putIfAbsent(path.toString(), text.toString().strip()) != null) {
+                    if (leaf
+                            && depth > 0
+                            && leaves.putIfAbsent(
+                                            path.toString(), text.toString().strip())
+                                    != null) {
                         leaves.put(path + "#", "more");
                     }
                     if (leaves.size() > MOST_LEAVES) {

@@ -36,8 +36,7 @@ public record FtpTransport(
         String user,
         Path password,
         @Nullable Path certificate,
-        Duration timeout)
-        implements Transport {
+        Duration timeout) implements Transport {
 
     @Override
     public RemoteFiles connect() throws IOException {

@@ -98,8 +98,8 @@ public record SftpTransport(
         }
         if (key != null) {
             try (InputStream in = Files.newInputStream(key)) {
-                Iterable<KeyPair> pairs =
-                        SecurityUtils.loadKeyPairIdentities(session, NamedResource.ofName("key"), in, FilePasswordProvider.EMPTY);
+                Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(
+                        session, NamedResource.ofName("key"), in, FilePasswordProvider.EMPTY);
                 if (pairs == null) {
                     throw new IOException("the key file holds no private key");
                 }

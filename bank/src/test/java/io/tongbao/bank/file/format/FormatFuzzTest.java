@@ -132,8 +132,8 @@ final class FormatFuzzTest {
                         new BatchRow.Original(Samples.id(2), "TB20260228-000006"),
                         "")
                 : new BatchRow(1, Samples.id(1), kind, amount, party, Purpose.PRIZE, Speed.INSTANT, null, note);
-        Batch batch = new Batch(
-                "TB20260301-000007", Samples.DAY, Samples.AT, format.groupOf(kind), Samples.US, List.of(row));
+        Batch batch =
+                new Batch("TB20260301-000007", Samples.DAY, Samples.AT, format.groupOf(kind), Samples.US, List.of(row));
         Batch read = format.readBatch(new ByteArrayInputStream(Samples.written(format, batch)), Samples.US);
         BatchRow back = read.rows().getFirst();
         assertThat(back.id()).isEqualTo(row.id());

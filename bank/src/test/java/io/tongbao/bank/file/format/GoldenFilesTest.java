@@ -35,7 +35,8 @@ final class GoldenFilesTest {
         Batch batch = Samples.batch(group);
         byte[] written = Samples.written(format, batch);
         golden("batch-" + name + "-" + group + "." + format.extension(), written);
-        assertThat(format.readBatch(new ByteArrayInputStream(written), Samples.US)).isEqualTo(batch);
+        assertThat(format.readBatch(new ByteArrayInputStream(written), Samples.US))
+                .isEqualTo(batch);
     }
 
     @ParameterizedTest
@@ -44,7 +45,8 @@ final class GoldenFilesTest {
         FileFormat format = format(name);
         byte[] written = Samples.written(format, Samples.result(group));
         golden("result-" + name + "." + format.extension(), written);
-        assertThat(format.readResult(new ByteArrayInputStream(written), Samples.US)).isEqualTo(Samples.result(group));
+        assertThat(format.readResult(new ByteArrayInputStream(written), Samples.US))
+                .isEqualTo(Samples.result(group));
     }
 
     @ParameterizedTest

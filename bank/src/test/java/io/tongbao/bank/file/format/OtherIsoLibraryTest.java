@@ -55,8 +55,8 @@ final class OtherIsoLibraryTest {
         assertThat(row.getPmtId().getEndToEndId()).isEqualTo(Amounts.hex(Samples.id(3)));
         assertThat(row.getAmt().getInstdAmt().getValue()).isEqualByComparingTo("1000000.00");
         assertThat(row.getCdtrAcct().getId().getOthr().getId()).isEqualTo("6222001000000023");
-        Batch back = ISO.readBatch(
-                new ByteArrayInputStream(read.message().getBytes(StandardCharsets.UTF_8)), Samples.US);
+        Batch back =
+                ISO.readBatch(new ByteArrayInputStream(read.message().getBytes(StandardCharsets.UTF_8)), Samples.US);
         assertThat(back.rows()).isEqualTo(Samples.batch(BatchGroup.CREDITS).rows());
     }
 
@@ -87,7 +87,8 @@ final class OtherIsoLibraryTest {
         losesNothing(ours, read);
 
         AmountType4Choice amount = new AmountType4Choice()
-                .setInstdAmt(new ActiveOrHistoricCurrencyAndAmount().setCcy("CNY").setValue(new BigDecimal("12.34")));
+                .setInstdAmt(
+                        new ActiveOrHistoricCurrencyAndAmount().setCcy("CNY").setValue(new BigDecimal("12.34")));
         MxPain00200110 theirs = new MxPain00200110();
         theirs.setCstmrPmtStsRpt(new CustomerPaymentStatusReportV10()
                 .setGrpHdr(new GroupHeader86()
@@ -105,8 +106,8 @@ final class OtherIsoLibraryTest {
                                 .setTxSts("ACSC")
                                 .setAcctSvcrRef("REF-1")
                                 .setOrgnlTxRef(new OriginalTransactionReference28().setAmt(amount)))));
-        BatchResult result = ISO.readResult(
-                new ByteArrayInputStream(theirs.message().getBytes(StandardCharsets.UTF_8)), Samples.US);
+        BatchResult result =
+                ISO.readResult(new ByteArrayInputStream(theirs.message().getBytes(StandardCharsets.UTF_8)), Samples.US);
         assertThat(result.group()).isEqualTo(BatchGroup.DEBITS);
         assertThat(result.madeAt()).isEqualTo(Samples.AT);
         assertThat(result.rows())

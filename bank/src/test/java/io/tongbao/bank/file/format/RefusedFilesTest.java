@@ -101,7 +101,10 @@ final class RefusedFilesTest {
 
     @Test
     void nothingWithoutBounds() {
-        refused(ISO, "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:pain.002.001.10'>" + "<a>".repeat(5000), "nested");
+        refused(
+                ISO,
+                "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:pain.002.001.10'>" + "<a>".repeat(5000),
+                "nested");
         String written = new String(Samples.written(ISO, Samples.result(BatchGroup.CREDITS)), StandardCharsets.UTF_8);
         refused(ISO, written.replace("000000000001", "9".repeat(1_000_000)), "longer than");
         refused(ISO, written.replace("<TxSts>ACSC</TxSts>", many()), "more than");
@@ -132,8 +135,8 @@ final class RefusedFilesTest {
     }
 
     private static void refused(FileFormat format, String file, String why) {
-        assertThatThrownBy(() -> format.readResult(
-                        new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), Samples.US))
+        assertThatThrownBy(() ->
+                        format.readResult(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), Samples.US))
                 .isInstanceOf(FileRefused.class)
                 .hasMessageContaining(why);
     }

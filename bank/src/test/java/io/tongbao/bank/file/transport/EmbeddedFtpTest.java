@@ -55,7 +55,6 @@ final class EmbeddedFtpTest extends TransportContract {
 
     @Override
     Transport transportWithPassword(Path password) {
-        return new FtpTransport(
-                "127.0.0.1", server.port(), "tongbao", password, null, Duration.ofSeconds(10));
+        return new FtpTransport("127.0.0.1", server.port(), "tongbao", password, null, Duration.ofSeconds(10));
     }
 }

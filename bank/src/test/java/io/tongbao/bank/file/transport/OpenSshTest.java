@@ -12,11 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Debian's sshd with {@code internal-sftp}, an Ed25519 host key and sign-in by an Ed25519 key. */
 final class OpenSshTest extends TransportContract {
@@ -39,7 +39,14 @@ final class OpenSshTest extends TransportContract {
         }
         for (String key : List.of("host", "user", "stranger")) {
             Programs.run(
-                    keygen.toString(), "-q", "-t", "ed25519", "-N", "", "-f", directory.resolve(key).toString());
+                    keygen.toString(),
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    directory.resolve(key).toString());
         }
         Files.copy(directory.resolve("user.pub"), directory.resolve("authorized"));
         port = Programs.freePort();
@@ -56,7 +63,8 @@ final class OpenSshTest extends TransportContract {
                 PasswordAuthentication no
                 KbdInteractiveAuthentication no
                 Subsystem sftp internal-sftp
-                """.formatted(port, directory.resolve("host"), directory.resolve("authorized"), directory.resolve("pid")));
+                """.formatted(
+                        port, directory.resolve("host"), directory.resolve("authorized"), directory.resolve("pid")));
         String[] fields = Files.readString(directory.resolve("host.pub")).split(" ");
         hostKey = fingerprint(fields[1]);
         server = Programs.serve(port, directory.resolve("log"), sshd.toString(), "-D", "-e", "-f", config.toString());

@@ -38,7 +38,8 @@ final class Programs {
 
     static void run(String... command) throws IOException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             byte[] said = process.getInputStream().readAllBytes();
             if (process.waitFor() != 0) {
                 throw new IOException(String.join(" ", command) + ": " + new String(said, StandardCharsets.UTF_8));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bank.http;
+
+import org.jspecify.annotations.NullMarked;
