@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bank.file.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.bank.file.transport;
+
+import org.jspecify.annotations.NullMarked;
