@@ -275,7 +275,7 @@ public final class CarrierBooks implements AutoCloseable {
         };
     }
 
-    /** The first answer to this id, or null when it is new. */
+    /** The first answer to this id, or null when it is new; an original that comes again after its reversal is refused. */
     private @Nullable BookAnswer known(UUID id, Kind kind, @Nullable Msisdn number, long amountMinor) {
         expire();
         Operation known = operations.get(id);
@@ -283,7 +283,8 @@ public final class CarrierBooks implements AutoCloseable {
             boolean same = known.kind() == kind
                     && known.amountMinor() == amountMinor
                     && (number == null || known.number().equals(number));
-            return new BookAnswer(same ? known.code() : BookCode.ID_REUSED, known);
+            BookCode first = known.state() == State.REVERSED ? BookCode.REVERSED : known.code();
+            return new BookAnswer(same ? first : BookCode.ID_REUSED, known);
         }
         return null;
     }
