@@ -77,14 +77,16 @@ final class Charging {
     }
 
     static Avp correlation(String session) {
-        return Avp.text(Codes.CC_CORRELATION_ID, session);
+        return Avp.text(Codes.CC_CORRELATION_ID, session).optional();
     }
 
     private static Avp parameter(int type, String value) {
         return Avp.group(
                 Codes.SERVICE_PARAMETER_INFO,
-                Avp.number(Codes.SERVICE_PARAMETER_TYPE, type),
-                Avp.octets(Codes.SERVICE_PARAMETER_VALUE, value.getBytes(StandardCharsets.UTF_8)));
+                        Avp.number(Codes.SERVICE_PARAMETER_TYPE, type).optional(),
+                        Avp.octets(Codes.SERVICE_PARAMETER_VALUE, value.getBytes(StandardCharsets.UTF_8))
+                                .optional())
+                .optional();
     }
 
     private List<Avp> head(String session, int type, int number, Instant at, Msisdn subscriber) {

@@ -28,7 +28,7 @@ public record Avp(int code, int vendor, boolean mandatory, byte[] data) {
         return octets(code, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As RFC 6733 wants it for Product-Name and Error-Message. */
+    /** Without the M flag, as the RFCs' tables want it for some. */
     public Avp optional() {
         return new Avp(code, vendor, false, data);
     }
