@@ -16,7 +16,7 @@ public final class ProfileSettings {
 
     /** Names of these settings. */
     public static final Set<String> NAMES = Set.of(
-            "currency", "hours", "zone", "prefixes", "timeoutMs", "maxInFlight", "maxChargeMinor", "monthlyCapMinor");
+            "currency", "hours", "zone", "prefixes", "timeout-ms", "max-in-flight", "max-charge-minor", "monthly-cap-minor");
 
     private static final Pattern PREFIX = Pattern.compile("\\+[1-9][0-9]{0,13}");
 
@@ -41,10 +41,10 @@ public final class ProfileSettings {
                 capabilities,
                 hours(settings),
                 prefixes(settings),
-                Duration.ofMillis(settings.number("timeoutMs", 10_000, 100, 120_000)),
-                settings.number("maxInFlight", 200, 1, 10_000),
-                settings.number("maxChargeMinor", 100_000, 0, Integer.MAX_VALUE),
-                settings.number("monthlyCapMinor", 500_000, 0, Integer.MAX_VALUE));
+                Duration.ofMillis(settings.number("timeout-ms", 10_000, 100, 120_000)),
+                settings.number("max-in-flight", 200, 1, 10_000),
+                settings.number("max-charge-minor", 100_000, 0, Integer.MAX_VALUE),
+                settings.number("monthly-cap-minor", 500_000, 0, Integer.MAX_VALUE));
     }
 
     private static OpeningHours hours(PartnerSettings settings) {

@@ -62,8 +62,8 @@ public abstract class CarrierContract {
     @BeforeEach
     void open() throws IOException {
         rig = new CarrierRig(directory, null);
-        carrier = rig.open(kind(), settings(rig.sandbox), "timeoutMs", "20000");
-        hasty = rig.open(kind(), settings(rig.sandbox), "timeoutMs", "400");
+        carrier = rig.open(kind(), settings(rig.sandbox), "timeout-ms", "20000");
+        hasty = rig.open(kind(), settings(rig.sandbox), "timeout-ms", "400");
     }
 
     @AfterEach
@@ -358,7 +358,7 @@ public abstract class CarrierContract {
         }
         List<Future<PartnerAnswer>> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                Carrier impatient = rig.open(kind(), settings(rig.sandbox), "timeoutMs", "2000")) {
+                Carrier impatient = rig.open(kind(), settings(rig.sandbox), "timeout-ms", "2000")) {
             for (Charge charge : charges) {
                 answers.add(threads.submit(() -> impatient.charge(charge)));
             }

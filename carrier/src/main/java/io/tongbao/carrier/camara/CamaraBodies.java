@@ -51,6 +51,11 @@ final class CamaraBodies {
         return body;
     }
 
+    /** Whose payment it is: with a client's token the number must be told each time. */
+    static ObjectNode subject(String e164) {
+        return Json.object().put("phoneNumber", e164);
+    }
+
     /** A body of the extensions: who, how much, under which id. */
     static ObjectNode extension(CarrierInstruction instruction) {
         return Json.object()

@@ -149,7 +149,9 @@ final class CamaraCarrier implements Carrier, CallbackReceiver {
         }
         String correlator = reservation.id().toString();
         Reply reply = talk.post(
-                CamaraInquiry.PAYMENTS + "/" + payment + (confirm ? "/confirm" : "/cancel"), null, correlator);
+                CamaraInquiry.PAYMENTS + "/" + payment + (confirm ? "/confirm" : "/cancel"),
+                CamaraBodies.subject(reservation.number().e164()),
+                correlator);
         return switch (reply) {
             case Answer answer when answer.status() == 202 -> settled(inquiry.byNumber(payment, correlator), confirm);
             case Answer answer

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Giving money back. CAMARA has refunds but no reversal. Where the carrier offers ours ({@code /boss/v1/reversals}) it remembers what it has not
  * seen; otherwise the payment is looked for and cancelled or refunded, and when it is not there the reversal is acknowledged only after the
- * time in which the request could still arrive ({@code settleSeconds}).
+ * time in which the request could still arrive ({@code settle-seconds}).
  */
 final class CamaraReversal {
 
@@ -91,7 +91,7 @@ final class CamaraReversal {
     }
 
     private PartnerAnswer release(Conversation talk, CamaraPayment found) {
-        Reply reply = talk.post(CamaraInquiry.PAYMENTS + "/" + found.id() + "/cancel", null, found.id());
+        Reply reply = talk.post(CamaraInquiry.PAYMENTS + "/" + found.id() + "/cancel", CamaraBodies.subject(found.number()), found.id());
         return switch (reply) {
             case Answer answer
             when answer.status() == 202 || CamaraCodes.code(answer).equals(CamaraCodes.PAYMENT_CANCELLED) ->

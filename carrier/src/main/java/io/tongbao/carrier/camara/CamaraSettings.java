@@ -44,14 +44,14 @@ record CamaraSettings(
 
     private static final Set<String> OWN = Set.of(
             "url",
-            "tokenUrl",
-            "clientId",
-            "clientSecretFile",
+            "token-url",
+            "client-id",
+            "client-secret-file",
             "scope",
-            "merchantIdentifier",
+            "merchant-identifier",
             "sink",
-            "sinkTokenFile",
-            "settleSeconds",
+            "sink-token-file",
+            "settle-seconds",
             "extensions");
 
     /** What CAMARA lacks and a carrier may offer in its style under {@code /boss/v1}. */
@@ -94,14 +94,14 @@ record CamaraSettings(
         return new CamaraSettings(
                 ProfileSettings.read(settings, can),
                 root,
-                URI.create(safe(settings, "tokenUrl", settings.get("tokenUrl", root + "/oauth2/token"))),
-                settings.require("clientId"),
-                secret(settings, "clientSecretFile", surroundings.secrets()),
+                URI.create(safe(settings, "token-url", settings.get("token-url", root + "/oauth2/token"))),
+                settings.require("client-id"),
+                secret(settings, "client-secret-file", surroundings.secrets()),
                 settings.get("scope", ""),
-                settings.find("merchantIdentifier").orElse(null),
+                settings.find("merchant-identifier").orElse(null),
                 sink,
-                sink == null ? null : secret(settings, "sinkTokenFile", surroundings.secrets()),
-                Duration.ofSeconds(settings.number("settleSeconds", 600, 1, 86_400)),
+                sink == null ? null : secret(settings, "sink-token-file", surroundings.secrets()),
+                Duration.ofSeconds(settings.number("settle-seconds", 600, 1, 86_400)),
                 extensions.contains(Extension.INQUIRE),
                 extensions.contains(Extension.REVERSE));
     }

@@ -40,18 +40,18 @@ record DiameterSettings(
     private static final Set<String> OWN = Set.of(
             "host",
             "port",
-            "originHost",
-            "originRealm",
-            "sessionHost",
-            "destinationRealm",
-            "destinationHost",
-            "serviceContext",
-            "watchdogMs",
-            "reconnectMs",
+            "origin-host",
+            "origin-realm",
+            "session-host",
+            "destination-realm",
+            "destination-host",
+            "service-context",
+            "watchdog-ms",
+            "reconnect-ms",
             "reversal",
-            "settleSeconds",
+            "settle-seconds",
             "plan",
-            "checkBalance");
+            "check-balance");
 
     private static final Pattern IDENTITY = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?");
 
@@ -63,27 +63,27 @@ record DiameterSettings(
                 CarrierCapability.REFUND,
                 CarrierCapability.PARTIAL_REFUND,
                 CarrierCapability.REVERSE);
-        if (oneOf(settings, "checkBalance", "yes", "no")) {
+        if (oneOf(settings, "check-balance", "yes", "no")) {
             can.add(CarrierCapability.SUBSCRIBER_STATE);
         }
-        String originHost = identity(settings, "originHost", settings.require("originHost"));
+        String originHost = identity(settings, "origin-host", settings.require("origin-host"));
         return new DiameterSettings(
                 ProfileSettings.read(settings, can),
                 settings.require("host"),
                 settings.number("port", 3868, 1, 65_535),
                 originHost,
-                identity(settings, "originRealm", settings.require("originRealm")),
-                identity(settings, "sessionHost", settings.get("sessionHost", originHost)),
-                identity(settings, "destinationRealm", settings.require("destinationRealm")),
-                settings.find("destinationHost")
-                        .map(host -> identity(settings, "destinationHost", host))
+                identity(settings, "origin-realm", settings.require("origin-realm")),
+                identity(settings, "session-host", settings.get("session-host", originHost)),
+                identity(settings, "destination-realm", settings.require("destination-realm")),
+                settings.find("destination-host")
+                        .map(host -> identity(settings, "destination-host", host))
                         .orElse(null),
-                settings.get("serviceContext", "micropayment@tongbao.io"),
+                settings.get("service-context", "micropayment@tongbao.io"),
                 // RFC 3539 §3.4.1 allows no less than 6 s; sandboxes may.
-                Duration.ofMillis(settings.number("watchdogMs", 30_000, 100, 600_000)),
-                Duration.ofMillis(settings.number("reconnectMs", 1_000, 10, 600_000)),
+                Duration.ofMillis(settings.number("watchdog-ms", 30_000, 100, 600_000)),
+                Duration.ofMillis(settings.number("reconnect-ms", 1_000, 10, 600_000)),
                 !oneOf(settings, "reversal", "bound", "replay"),
-                Duration.ofSeconds(settings.number("settleSeconds", 600, 1, 86_400)),
+                Duration.ofSeconds(settings.number("settle-seconds", 600, 1, 86_400)),
                 oneOf(settings, "plan", "prepaid", "postpaid") ? Plan.PREPAID : Plan.POSTPAID);
     }
 

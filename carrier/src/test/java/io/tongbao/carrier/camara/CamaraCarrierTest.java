@@ -8,14 +8,14 @@ import java.util.Map;
 class CamaraCarrierTest extends CarrierContract {
 
     static Map<String, String> plain(SandboxCarrier sandbox) {
-        return Map.of("url", sandbox.camara().toString(), "clientId", "tongbao", "clientSecretFile", "client.secret");
+        return Map.of("url", sandbox.camara().toString(), "client-id", "tongbao", "client-secret-file", "client.secret");
     }
 
     static Map<String, String> extended(SandboxCarrier sandbox) {
         return Map.of(
                 "url", sandbox.camara().toString(),
-                "clientId", "tongbao",
-                "clientSecretFile", "client.secret",
+                "client-id", "tongbao",
+                "client-secret-file", "client.secret",
                 "extensions", "inquire,reverse,subscriber,topup,points,chargefile");
     }
 

@@ -79,7 +79,7 @@ class CamaraDetailsTest {
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Carrier carrier = rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox));
                 Carrier hasty =
-                        rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox), "timeoutMs", "400")) {
+                        rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox), "timeout-ms", "400")) {
             for (int i = 0; i < 120; i++) {
                 carrier.charge(rig.charge(CarrierRig.RICH, 100));
             }
@@ -109,7 +109,7 @@ class CamaraDetailsTest {
     void withoutReversalsWhatWasNotSeenIsOnlySettledWhenItCanNoLongerArrive() throws IOException {
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Carrier carrier =
-                        rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox), "settleSeconds", "600")) {
+                        rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox), "settle-seconds", "600")) {
             Original original = CarrierRig.original(rig.charge(CarrierRig.PREPAID, 1000), Kind.CHARGE);
             assertThat(carrier.inquire(original)).isInstanceOf(InquiryAnswer.NotFound.class);
             assertThat(carrier.reverse(rig.reversal(original))).isInstanceOf(Unknown.class);
@@ -185,8 +185,8 @@ class CamaraDetailsTest {
         try (CarrierRig rig = new CarrierRig(directory, options)) {
             settings.putAll(CamaraCarrierTest.plain(rig.sandbox));
             settings.put("sink", "https://pay.example/partners/cmcc-js/events");
-            settings.put("sinkTokenFile", "sink.token");
-            try (Carrier carrier = rig.open(new CamaraKind(), settings, "timeoutMs", "20000")) {
+            settings.put("sink-token-file", "sink.token");
+            try (Carrier carrier = rig.open(new CamaraKind(), settings, "timeout-ms", "20000")) {
                 receiver.set((CallbackReceiver) carrier);
                 rig.sandbox.script().next("charge", Trick.of(Mischief.TWICE), 1);
                 Charge charge = rig.charge(CarrierRig.PREPAID, 1000);
@@ -226,10 +226,10 @@ class CamaraDetailsTest {
                             "url", "http://carrier.example",
                             "sink", "http://pay.example",
                             "extensions", "everything",
-                            "clientSecretFile", "../elsewhere",
+                            "client-secret-file", "../elsewhere",
                             "currency", "XXX",
-                            "timeoutMs", "1",
-                            "tiemoutMs", "1000",
+                            "timeout-ms", "1",
+                            "tiemout-ms", "1000",
                             "prefixes", "134",
                             "hours", "always")
                     .entrySet()) {

@@ -33,6 +33,9 @@ class PrismTest {
     private static final String PACKAGE = "@stoplight/prism-cli@5.16.0";
 
     @TempDir
+    private static Path programs;
+
+    @TempDir
     private Path directory;
 
     private static int free() throws IOException {
@@ -41,15 +44,15 @@ class PrismTest {
         }
     }
 
-    /** Installed once under the home directory's cache would be somebody else's state; a temporary one takes half a minute. */
-    private Path install() throws IOException, InterruptedException {
+    /** Once for all tests; where it lies already may be told by {@code -Dtongbao.prism}. */
+    private static Path install() throws IOException, InterruptedException {
         PeerProgram.require("node", "nodejs");
         PeerProgram.require("npm", "npm");
-        Path there = Path.of(System.getProperty("tongbao.prism", directory.toString()), "node_modules/.bin/prism");
+        Path there = Path.of(System.getProperty("tongbao.prism", programs.toString()), "node_modules/.bin/prism");
         if (!Files.exists(there)) {
             try {
                 PeerProgram.run(
-                        directory,
+                        programs,
                         List.of("npm", "install", "--no-audit", "--no-fund", "--silent", "--ignore-scripts", PACKAGE));
             } catch (AssertionError e) {
                 PeerProgram.absent(PACKAGE + " cannot be had from npm");
@@ -76,11 +79,11 @@ class PrismTest {
 
     private Map<String, String> through(CarrierRig rig, int port) {
         Map<String, String> settings = new HashMap<>(CamaraCarrierTest.plain(rig.sandbox));
-        settings.put("tokenUrl", rig.sandbox.camara() + "/oauth2/token");
+        settings.put("token-url", rig.sandbox.camara() + "/oauth2/token");
         settings.put("url", "http://127.0.0.1:" + port);
         settings.put("sink", "https://pay.example/partners/cmcc-js/events");
-        settings.put("sinkTokenFile", "sink.token");
-        settings.put("timeoutMs", "30000");
+        settings.put("sink-token-file", "sink.token");
+        settings.put("timeout-ms", "30000");
         return settings;
     }
 
@@ -114,8 +117,7 @@ class PrismTest {
                         .isEqualTo(new Declined(DeclineReason.BARRED, "PAYMENT_DENIED"));
                 assertThat(carrier.charge(rig.charge(new io.tongbao.kernel.Msisdn("+8613900000006"), 1250)))
                         .as(proxy.output())
-                        .isEqualTo(new Declined(DeclineReason.OVER_LIMIT, "USER_AMOUNT_THRESHOLD_OVERPASS"
-                                + "ED"));
+                        .isEqualTo(new Declined(DeclineReason.OVER_LIMIT, "USER_AMOUNT_THRESHOLD_OVERPASSED"));
                 assertThat(rig.counted()).isEqualTo(2);
             }
         }

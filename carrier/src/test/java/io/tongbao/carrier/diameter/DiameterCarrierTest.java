@@ -11,10 +11,10 @@ class DiameterCarrierTest extends CarrierContract {
         return Map.of(
                 "host", "127.0.0.1",
                 "port", Integer.toString(sandbox.diameterPort()),
-                "originHost", "pay1.tongbao.example",
-                "originRealm", "tongbao.example",
-                "destinationRealm", "sandbox.example",
-                "reconnectMs", "20");
+                "origin-host", "pay1.tongbao.example",
+                "origin-realm", "tongbao.example",
+                "destination-realm", "sandbox.example",
+                "reconnect-ms", "20");
     }
 
     @Override

@@ -109,11 +109,11 @@ class DiameterDetailsTest {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "host", "127.0.0.1",
                 "port", Integer.toString(peer.server.getLocalPort()),
-                "originHost", "pay1.tongbao.example",
-                "originRealm", "tongbao.example",
-                "destinationRealm", "example",
-                "reconnectMs", "20"));
-        settings.put("timeoutMs", "20000");
+                "origin-host", "pay1.tongbao.example",
+                "origin-realm", "tongbao.example",
+                "destination-realm", "example",
+                "reconnect-ms", "20"));
+        settings.put("timeout-ms", "20000");
         return settings;
     }
 
@@ -149,7 +149,7 @@ class DiameterDetailsTest {
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Peer peer = new Peer()) {
             Map<String, String> settings = to(peer);
-            settings.put("watchdogMs", "150");
+            settings.put("watchdog-ms", "150");
             try (Carrier carrier = rig.open(new DiameterKind(), settings)) {
                 assertThat(peer.next(Codes.DEVICE_WATCHDOG).request()).isTrue();
                 peer.mute = true;
@@ -174,7 +174,7 @@ class DiameterDetailsTest {
     void anAnswerThatComesLateIsHandedOn() throws IOException, InterruptedException {
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Carrier hasty = rig.open(
-                        new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeoutMs", "300")) {
+                        new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeout-ms", "300")) {
             rig.sandbox.script().next("charge", new Trick(Mischief.LATE, "1200"), 1);
             Charge charge = rig.charge(CarrierRig.PREPAID, 1000);
             assertThat(hasty.charge(charge)).isInstanceOf(Unknown.class);
@@ -206,7 +206,7 @@ class DiameterDetailsTest {
     void survivesCuts() throws IOException {
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Carrier carrier = rig.open(
-                        new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeoutMs", "20000")) {
+                        new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeout-ms", "20000")) {
             for (int i = 0; i < 5; i++) {
                 rig.sandbox.cutDiameter();
                 CarrierRig.eventually(() -> carrier.charge(rig.charge(CarrierRig.PREPAID, 100)) instanceof Done);
@@ -219,7 +219,7 @@ class DiameterDetailsTest {
         try (CarrierRig rig = new CarrierRig(directory, null)) {
             for (Map.Entry<String, String> wrong : Map.of(
                             "port", "0",
-                            "originHost", "a b",
+                            "origin-host", "a b",
                             "reversal", "never",
                             "plan", "both",
                             "watchdog", "1")

@@ -56,13 +56,13 @@ class ErlangPeerTest {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "host", "127.0.0.1",
                 "port", Integer.toString(port),
-                "originHost", "pay1.tongbao.example",
-                "originRealm", "tongbao.example",
-                "destinationRealm", "example",
-                "destinationHost", "ocs.example",
+                "origin-host", "pay1.tongbao.example",
+                "origin-realm", "tongbao.example",
+                "destination-realm", "example",
+                "destination-host", "ocs.example",
                 "reversal", "replay",
-                "timeoutMs", "20000",
-                "reconnectMs", "100"));
+                "timeout-ms", "20000",
+                "reconnect-ms", "100"));
         try (PeerProgram peer = ocs(directory, port, 1000);
                 CarrierRig rig = new CarrierRig(directory, null);
                 Carrier carrier = rig.open(new DiameterKind(), settings)) {

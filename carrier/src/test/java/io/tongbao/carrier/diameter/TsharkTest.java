@@ -38,10 +38,10 @@ class TsharkTest {
                 "Jiangsu Mobile",
                 Map.of(
                         "host", "127.0.0.1",
-                        "originHost", "pay1.tongbao.example",
-                        "originRealm", "tongbao.example",
-                        "destinationRealm", "example",
-                        "destinationHost", "ocs.example")));
+                        "origin-host", "pay1.tongbao.example",
+                        "origin-realm", "tongbao.example",
+                        "destination-realm", "example",
+                        "destination-host", "ocs.example")));
         Charging charging = new Charging(settings);
         String session = charging.session(ID, AT);
         Money amount = CarrierRig.yuan(1230);
