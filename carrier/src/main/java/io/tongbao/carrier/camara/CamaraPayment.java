@@ -95,4 +95,10 @@ record CamaraPayment(String id, String status, Optional<UUID> ours, Money amount
             case Unknown(Doubt why) -> new InquiryAnswer.NoAnswer(why);
         };
     }
+
+    /** Without the number. */
+    @Override
+    public String toString() {
+        return "CamaraPayment[" + id + ", " + status + "]";
+    }
 }

@@ -130,16 +130,18 @@ final class DiameterConnection implements AutoCloseable {
     void read() throws IOException, Malformed {
         while (!closed) {
             byte[] frame;
+            boolean begun = false;
             try {
                 in.mark(1);
                 if (in.read() < 0) {
                     return;
                 }
                 in.reset();
+                begun = true;
                 frame = Codec.frame(in);
             } catch (SocketTimeoutException e) {
-                if (watching) {
-                    throw new IOException("the peer does not answer the watchdog", e);
+                if (watching || begun) {
+                    throw new IOException("the peer fell silent", e);
                 }
                 watching = true;
                 send(Codec.encode(Message.request(Codes.DEVICE_WATCHDOG, 0, false, origin())
