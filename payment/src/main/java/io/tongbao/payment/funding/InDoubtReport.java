@@ -12,6 +12,9 @@ public record InDoubtReport(List<Line> lines) {
      */
     public record Line(String partner, long count, long amountMinor, long oldestSeconds) {}
 
+    /** Nothing in doubt. */
+    public static final InDoubtReport NONE = new InDoubtReport(List.of());
+
     public InDoubtReport {
         lines = List.copyOf(lines);
     }
