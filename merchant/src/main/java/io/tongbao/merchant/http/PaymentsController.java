@@ -5,6 +5,7 @@ import io.tongbao.edge.JsonBody;
 import io.tongbao.edge.Query;
 import io.tongbao.edge.Router;
 import io.tongbao.kernel.Currency;
+import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Money;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
@@ -30,6 +31,10 @@ import io.tongbao.payment.PaymentError;
 import io.tongbao.payment.PaymentJson;
 import io.tongbao.payment.PaymentQueries;
 import io.tongbao.payment.PaymentTarget;
+import io.tongbao.payment.StoredAnswer;
+import io.tongbao.payment.funding.FundingSource;
+import io.tongbao.payment.state.PaymentState;
+import java.time.Duration;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Function;
@@ -39,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentsController implements ApiRoutes {
 
     private static final int DEFAULT_CAPTURE_WINDOW_SECONDS = 86_400;
+    /** A client may wait this long for the end of a payment that a partner outside decides. */
+    private static final int MOST_WAIT_SECONDS = 30;
 
     private final CreatePayment createPayment;
     private final PayByAgreement payByAgreement;
@@ -82,6 +89,7 @@ public final class PaymentsController implements ApiRoutes {
         String subject = body.text("subject", 1, 128);
         int cancelWindow = body.integer("cancel_window_seconds", 0, 86_400, 0);
         UUID agreement = body.optionalId("agreement_id", "agr");
+        FundingSource source = FundingFields.source(body);
         if (agreement != null) {
             body.end();
             call.answer(payByAgreement.execute(
@@ -93,7 +101,8 @@ public final class PaymentsController implements ApiRoutes {
                             reference,
                             amount,
                             subject,
-                            cancelWindow),
+                            cancelWindow,
+                            source),
                     renderer(call, 201)));
             return;
         }
@@ -104,6 +113,7 @@ public final class PaymentsController implements ApiRoutes {
             payer.end();
         }
         if (payerId != null && pin != null) {
+            String bankCode = FundingFields.bankCode(body);
             body.end();
             try (var proof = Proofs.pin(call, payerId, pin)) {
                 call.answer(payDirectly.execute(
@@ -115,10 +125,18 @@ public final class PaymentsController implements ApiRoutes {
                                 amount,
                                 subject,
                                 cancelWindow,
-                                proof.proof()),
+                                proof.proof(),
+                                source,
+                                bankCode),
                         renderer(call, 201)));
             }
             return;
+        }
+        if (!(source instanceof FundingSource.Wallet)) {
+            throw new FieldRefused(
+                    RequestError.INVALID_REQUEST,
+                    "funding_source",
+                    "funding_source is chosen by the payer, who confirms; send it with the confirmation");
         }
         int validity = body.integer("validity_seconds", 60, 86_400, CreatePaymentCommand.DEFAULT_VALIDITY_SECONDS);
         CaptureMode capture = body.choice("capture", CaptureMode.class, CaptureMode.AUTOMATIC);
@@ -149,8 +167,11 @@ public final class PaymentsController implements ApiRoutes {
     private void byId(ApiCall call) throws IOException {
         String id = call.path("id");
         UUID paymentId = Query.pathId(Payment.PREFIX, id);
-        Payment payment =
-                queries.byId(call.party(), paymentId).orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
+        Query query = call.query();
+        Duration wait = Duration.ofSeconds(query.number("wait", 0, MOST_WAIT_SECONDS, 0));
+        query.end();
+        Payment payment = queries.awaitEnd(call.party(), paymentId, wait)
+                .orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
         call.answer(200, PaymentJson.write(payment));
     }
 
@@ -223,10 +244,13 @@ public final class PaymentsController implements ApiRoutes {
         char[] pin = payer.pin("pin");
         payer.end();
         Long expected = body.optionalAmount("amount_minor");
+        FundingSource source = FundingFields.source(body);
+        String bankCode = FundingFields.bankCode(body);
         body.end();
         try (var proof = Proofs.pin(call, customerId, pin)) {
             call.answer(confirmPayment.execute(
-                    new ConfirmCommand(call.idempotency(), target, proof.proof(), expected), renderer(call, 200)));
+                    new ConfirmCommand(call.idempotency(), target, proof.proof(), expected, source, bankCode),
+                    renderer(call, 200)));
         }
     }
 
@@ -236,6 +260,8 @@ public final class PaymentsController implements ApiRoutes {
         JsonBody body = call.json();
         long amount = body.amount("amount_minor");
         UUID payee = body.id("provider_id", Provider.PREFIX);
+        FundingSource source = FundingFields.source(body);
+        String bankCode = FundingFields.bankCode(body);
         body.end();
         if (named != null && !named.equals(payee)) {
             throw new FieldRefused(
@@ -246,7 +272,9 @@ public final class PaymentsController implements ApiRoutes {
                         call.idempotency(),
                         target.apply(payee),
                         new PayerProof.DeviceProof(by.customerId(), by.deviceId()),
-                        amount),
+                        amount,
+                        source,
+                        bankCode),
                 renderer(call, 200)));
     }
 
@@ -263,7 +291,25 @@ public final class PaymentsController implements ApiRoutes {
         return Money.of(minor, currency);
     }
 
+    /** 202 while a partner outside has yet to decide. */
+    private record Accepted(AnswerRenderer<Payment> plain) implements AnswerRenderer<Payment> {
+        private static final int ACCEPTED = 202;
+
+        @Override
+        public StoredAnswer success(Payment view) {
+            StoredAnswer answer = plain.success(view);
+            return view.state() == PaymentState.PROCESSING ? new StoredAnswer(ACCEPTED, answer.body()) : answer;
+        }
+
+        @Override
+        public StoredAnswer refusal(ErrorCode code, @Nullable String detail, @Nullable Payment view) {
+            return plain.refusal(code, detail, view);
+        }
+    }
+
     static AnswerRenderer<Payment> renderer(ApiCall call, int status) {
-        return call.renderer(status, PaymentJson::write, payment -> PublicId.format(Payment.PREFIX, payment.id()));
+        AnswerRenderer<Payment> plain =
+                call.renderer(status, PaymentJson::write, payment -> PublicId.format(Payment.PREFIX, payment.id()));
+        return new Accepted(plain);
     }
 }

@@ -19,6 +19,7 @@ import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.merchant.wiring.MerchantConfiguration;
 import io.tongbao.outbox.EventSignal;
 import io.tongbao.payment.PaymentDesk;
+import io.tongbao.payment.PaymentPartners;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.vault.Vault;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     MerchantConfiguration.class,
     JobsConfiguration.class,
+    PartnerConfiguration.class,
     StaffConfiguration.class,
     PkiConfiguration.class,
     CustomerConfiguration.class,
@@ -110,8 +112,9 @@ public class ProductConfiguration {
             Ids ids,
             Customers customers,
             CustomerGuards guards,
-            EventSignal signal) {
-        return new PaymentDesk(ledger, database, clock, ids, customers, guards, signal, PolicyPack.DEFAULT);
+            EventSignal signal,
+            PaymentPartners partners) {
+        return new PaymentDesk(ledger, database, clock, ids, customers, guards, signal, PolicyPack.DEFAULT, partners);
     }
 
     @Bean

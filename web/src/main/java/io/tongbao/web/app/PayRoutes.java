@@ -4,6 +4,7 @@ import io.tongbao.customer.challenge.Challenge;
 import io.tongbao.edge.JsonBody;
 import io.tongbao.edge.Query;
 import io.tongbao.kernel.Money;
+import io.tongbao.merchant.http.FundingFields;
 import io.tongbao.payment.ConfirmCommand;
 import io.tongbao.payment.ConfirmPayment;
 import io.tongbao.payment.IdempotencyId;
@@ -12,6 +13,7 @@ import io.tongbao.payment.Payment;
 import io.tongbao.payment.PaymentTarget;
 import io.tongbao.payment.TransferCommand;
 import io.tongbao.payment.TransferToPerson;
+import io.tongbao.payment.funding.FundingSource;
 import io.tongbao.web.signin.AppAccess;
 import io.tongbao.web.signin.AppCall;
 import io.tongbao.web.signin.AppRouter;
@@ -39,7 +41,11 @@ public final class PayRoutes implements AppRoutes {
 
     private void confirm(AppCall call) throws IOException {
         IdempotencyId key = IdempotencyId.ofCustomer(call.customerId(), call.readIdempotencyKey());
-        UUID challenge = AccountRoutes.challenge(call);
+        JsonBody body = call.json();
+        UUID challenge = body.id("challenge", Challenge.PREFIX);
+        FundingSource source = FundingFields.source(body);
+        String bankCode = FundingFields.bankCode(body);
+        body.end();
         UUID payment = Query.pathId(Payment.PREFIX, call.path("id"));
         PaymentAnswers.answer(
                 call,
@@ -48,7 +54,9 @@ public final class PayRoutes implements AppRoutes {
                                 key,
                                 new PaymentTarget.ById(payment),
                                 new PayerProof.ApprovalProof(call.customerId(), challenge),
-                                null),
+                                null,
+                                source,
+                                bankCode),
                         PaymentAnswers.of(call)));
     }
 

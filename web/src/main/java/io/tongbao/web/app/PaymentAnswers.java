@@ -8,6 +8,7 @@ import io.tongbao.payment.Payment;
 import io.tongbao.payment.PaymentJson;
 import io.tongbao.payment.StoredAnswer;
 import io.tongbao.web.signin.AppCall;
+import io.tongbao.payment.state.PaymentState;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class PaymentAnswers implements AnswerRenderer<Payment> {
 
     @Override
     public StoredAnswer success(Payment view) {
-        return new StoredAnswer(200, PaymentJson.write(view));
+        return new StoredAnswer(view.state() == PaymentState.PROCESSING ? 202 : 200, PaymentJson.write(view));
     }
 
     @Override

@@ -1,0 +1,104 @@
+package io.tongbao.server.wiring;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tongbao.partner.guard.PartnerGate;
+import io.tongbao.payment.LateAnswerDesk;
+import io.tongbao.payment.PaymentDesk;
+import io.tongbao.payment.PaymentPartners;
+import io.tongbao.payment.ResolveLegs;
+import io.tongbao.payment.funding.CardAccess;
+import io.tongbao.payment.funding.InDoubtReport;
+import io.tongbao.payment.funding.PartnerBook;
+import io.tongbao.payment.funding.PartnerSwitches;
+import io.tongbao.payment.funding.PrepaidAccess;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Banks and carriers behind their gate, and the job that resolves what they left in doubt. Banks and carriers are added to the {@link
+ * PartnerBook} by whoever opens them, with the {@link LateAnswerDesk} as their ear.
+ */
+@Configuration(proxyBeanMethods = false)
+class PartnerConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(PartnerConfiguration.class);
+    private static final int PAGE = 200;
+    /** Doubt older than this wants a person's look. */
+    private static final long ALERT_AGE_SECONDS = 600;
+
+    @Bean
+    PartnerSwitches partnerSwitches(DataSource database, InstantSource clock) {
+        return new PartnerSwitches(JdbcClient.create(database), clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    PartnerGate partnerGate(InstantSource clock, PartnerSwitches switches) {
+        return new PartnerGate(clock, switches);
+    }
+
+    @Bean
+    PartnerBook partnerBook(PartnerGate gate) {
+        return new PartnerBook(gate);
+    }
+
+    @Bean
+    PaymentPartners paymentPartners(
+            DataSource database,
+            PartnerBook book,
+            ObjectProvider<CardAccess> cards,
+            ObjectProvider<PrepaidAccess> prepaid) {
+        return new PaymentPartners(
+                database,
+                book,
+                cards.getIfAvailable(PaymentPartners::noCards),
+                prepaid.getIfAvailable(PaymentPartners::noPrepaid),
+                PaymentPartners.REVERSE_AFTER);
+    }
+
+    @Bean
+    LateAnswerDesk lateAnswerDesk(PaymentDesk desk) {
+        return new LateAnswerDesk(desk);
+    }
+
+    @Bean
+    AtomicReference<InDoubtReport> inDoubt() {
+        return new AtomicReference<>(InDoubtReport.NONE);
+    }
+
+    @Bean
+    RecurringTask<Void> resolveLegs(PaymentDesk desk, InstantSource clock, AtomicReference<InDoubtReport> inDoubt) {
+        ResolveLegs resolve = new ResolveLegs(desk);
+        return Tasks.recurring("resolve-legs", FixedDelay.ofSeconds(1)).execute((instance, context) -> {
+            int looked = resolve.launch(PAGE);
+            log.debug("looked at {} instructions", looked);
+            InDoubtReport report =
+                    desk.partners().legs().inDoubt(clock.instant().toEpochMilli() * 1_000);
+            inDoubt.set(report);
+            if (report.oldestSeconds() > ALERT_AGE_SECONDS) {
+                log.error("instructions to partners are in doubt for long: {}", report.lines());
+            }
+        });
+    }
+
+    @Bean
+    MeterBinder partnerMetrics(AtomicReference<InDoubtReport> inDoubt) {
+        return registry -> {
+            Gauge.builder("tongbao.partners.in_doubt", inDoubt, latest -> latest.get().count())
+                    .register(registry);
+            Gauge.builder("tongbao.partners.in_doubt.oldest_seconds", inDoubt, latest -> latest.get()
+                            .oldestSeconds())
+                    .register(registry);
+        };
+    }
+}
