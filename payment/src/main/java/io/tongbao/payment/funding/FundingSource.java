@@ -24,7 +24,9 @@ public sealed interface FundingSource {
     /** The phone bill of the customer's own number. */
     record PhoneBill() implements FundingSource {}
 
+    @SuppressWarnings("ClassInitializationDeadlock") // records without state of their own
     FundingSource WALLET = new Wallet();
+    @SuppressWarnings("ClassInitializationDeadlock") // as above
     FundingSource PHONE_BILL = new PhoneBill();
 
     /** Stored; never changes. */
