@@ -189,7 +189,7 @@ class CardStoryTest {
         Customer li = stage.customer("Li");
         for (SignUp.Mode mode : List.of(SignUp.Mode.NET_BANK, SignUp.Mode.BANK_COUNTER, SignUp.Mode.PHONE_BANK)) {
             stage.bank.customerWentThere = false;
-            BoundCard card = stage.bind.execute(stage.command(li, stage.debitCard(20 + mode.ordinal()), mode));
+            BoundCard card = stage.bind.execute(stage.command(li, stage.debitCard(20 + CardTable.number(mode)), mode));
             assertThat(card.state()).isEqualTo(CardState.CONTINUES_AT_BANK);
             assertThat(card.hint()).isNotEmpty();
             stage.clock.advance(Duration.ofMinutes(6));
