@@ -147,7 +147,7 @@ class CardStoryTest {
         for (int i = 0; i < 5; i++) {
             refused(() -> stage.confirm.execute(li.id(), card.id(), "111111"), PartnerError.SOURCE_CODE_WRONG);
         }
-        refused(() -> stage.confirm.execute(li.id(), card.id(), FakeBank.CODE), CardError.CARD_TRIES_USED_UP);
+        refused(() -> stage.confirm.execute(li.id(), card.id(), FakeBank.CODE), CardError.CARD_NOT_WAITING);
         int calls = stage.bank.calls;
         for (int i = 7; i < 11; i++) {
             stage.bind.execute(stage.command(li, stage.debitCard(i), SignUp.Mode.BANK_CODE));
