@@ -14,6 +14,10 @@ public enum ChartOfAccounts {
     SUSPENSE(2910),
     /** Liability: what courts took of customers' money; pending transfers towards it are amounts that are frozen. */
     FROZEN(2920),
+    /** Liability: money taken from cards and phone bills that providers have yet to capture. */
+    AUTHORISED(2930),
+    /** Asset: what a bank or carrier owes us until it is settled; a credit balance is what we owe it. */
+    PARTNER_CLEARING(1110),
     /** Asset: customers' money held apart at banks. */
     BANK_RESERVE(1010),
     /** Asset: what sellers of prepaid cards owe for those that were activated. */

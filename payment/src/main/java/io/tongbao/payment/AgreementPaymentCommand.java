@@ -1,6 +1,7 @@
 package io.tongbao.payment;
 
 import io.tongbao.kernel.Money;
+import io.tongbao.payment.funding.FundingSource;
 import java.util.UUID;
 
 /**
@@ -8,6 +9,7 @@ import java.util.UUID;
  *
  * @param providerId must be the agreement's provider; {@code payeeAccountId} is its account
  * @param cancelWindowSeconds 0 to 86,400
+ * @param source what pays; what an agreement has spent counts from the confirmation on, also when the source refuses later
  */
 public record AgreementPaymentCommand(
         IdempotencyId idempotency,
@@ -17,7 +19,30 @@ public record AgreementPaymentCommand(
         String reference,
         Money amount,
         String subject,
-        int cancelWindowSeconds) {
+        int cancelWindowSeconds,
+        FundingSource source) {
+
+    /** Paid from the wallet. */
+    public AgreementPaymentCommand(
+            IdempotencyId idempotency,
+            UUID agreementId,
+            UUID providerId,
+            long payeeAccountId,
+            String reference,
+            Money amount,
+            String subject,
+            int cancelWindowSeconds) {
+        this(
+                idempotency,
+                agreementId,
+                providerId,
+                payeeAccountId,
+                reference,
+                amount,
+                subject,
+                cancelWindowSeconds,
+                FundingSource.WALLET);
+    }
 
     public AgreementPaymentCommand {
         Fields.reference(reference);

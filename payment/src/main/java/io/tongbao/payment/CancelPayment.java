@@ -3,9 +3,12 @@ package io.tongbao.payment;
 import io.tongbao.kernel.Refused;
 import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Guard.Verdict;
+import io.tongbao.ledger.Rider;
 import io.tongbao.ledger.Transfer;
 import io.tongbao.ledger.TransferIds;
+import io.tongbao.payment.funding.Leg;
 import io.tongbao.payment.state.PaymentState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,11 @@ public final class CancelPayment {
     static Verdict judge(Payment payment, long ts) {
         return switch (payment.state()) {
             case CREATED, CHALLENGED, HELD, AUTHORISED -> Verdict.PASS;
-            case PROCESSING, IN_DOUBT -> Verdict.refuse(PaymentError.PAYMENT_NOT_SUCCEEDED);
+            // A purchase is taken back at the partner; money that is being paid out is not stopped half way.
+            case PROCESSING, IN_DOUBT ->
+                payment.kind() == PaymentKind.PURCHASE
+                        ? Verdict.PASS
+                        : Verdict.refuse(PaymentError.PAYMENT_NOT_SUCCEEDED);
             case SUCCEEDED -> {
                 if (payment.refundedMinor() > 0) {
                     yield Verdict.refuse(PaymentError.ALREADY_REFUNDED);
@@ -82,8 +89,26 @@ public final class CancelPayment {
                             : Verdict.reject(PaymentError.PAYMENT_BUSY));
             // An id of its own for each attempt: one that the ledger refused for good must not block a later one.
             UUID transferId = TransferIds.of(desk.ids().next(), 0);
+            Leg paid = view.source().isOutside()
+                    ? desk.partners().legs().paying(view.id()).orElse(null)
+                    : null;
             if (view.state() == PaymentState.AUTHORISED) {
                 transfer(Transfer.voiding(transferId, read.mainTransferId(), view.id()));
+                if (paid != null) {
+                    leg(
+                            Paying.giveBack(
+                                    desk, paid, view.amountMinor(), paid.books().to(), null),
+                            TransferReason.CANCELLATION,
+                            null);
+                }
+            } else if (view.state() == PaymentState.SUCCEEDED && paid != null) {
+                leg(
+                        Paying.giveBack(desk, paid, view.capturedMinor(), read.payeeAccountId(), null),
+                        TransferReason.CANCELLATION,
+                        null);
+            } else if (paid != null
+                    && (view.state() == PaymentState.PROCESSING || view.state() == PaymentState.IN_DOUBT)) {
+                guard(new AbandonLeg(desk.partners().rules(), paid.id()));
             } else if (view.state() == PaymentState.SUCCEEDED) {
                 UUID payer = view.payerId();
                 if (payer != null) {
@@ -107,8 +132,9 @@ public final class CancelPayment {
                 return Conclusion.unchanged(seen.view(), seen.view().id());
             }
             Order next = seen.cancelled();
-            return new Conclusion<>(
-                    next.view(), next.view().id(), next, null, List.of(paymentEvent(next.view(), stamp)));
+            List<Rider<?>> riders = new ArrayList<>(legRows(stamp));
+            riders.add(paymentEvent(next.view(), stamp));
+            return new Conclusion<>(next.view(), next.view().id(), next, null, riders);
         }
     }
 }

@@ -2,8 +2,12 @@ package io.tongbao.payment;
 
 import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Guard.Verdict;
+import io.tongbao.ledger.Rider;
 import io.tongbao.ledger.Transfer;
 import io.tongbao.ledger.TransferIds;
+import io.tongbao.payment.funding.Leg;
+import io.tongbao.payment.state.PaymentState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,7 @@ public final class CapturePayment {
     }
 
     public Outcome<Payment> execute(CaptureCommand command, AnswerRenderer<Payment> renderer) {
-        return new Capture(desk, command, renderer).run();
+        return Retries.whileBusy(() -> new Capture(desk, command, renderer).run());
     }
 
     /** Whether this much can be captured now. */
@@ -60,11 +64,21 @@ public final class CapturePayment {
 
         private final long amountMinor;
         private final RowGuard<UUID, Order> order;
+        private final @Nullable Leg rest;
 
         Capture(PaymentDesk desk, CaptureCommand command, AnswerRenderer<Payment> renderer) {
             super(desk, command.idempotency(), hash(command), renderer, Funding.CUSTOMER);
             this.amountMinor = command.amountMinor();
-            this.order = order(command.paymentId(), (state, stamp) -> judge(state.view(), command, stamp.ts()));
+            this.rest = rest(desk, command);
+            boolean prepared = rest != null;
+            this.order = order(command.paymentId(), (state, stamp) -> {
+                Verdict verdict = judge(state.view(), command, stamp.ts());
+                boolean needed = state.view().source().isOutside()
+                        && command.amountMinor() < state.view().amountMinor();
+                return verdict == Verdict.PASS && needed != prepared
+                        ? Verdict.reject(PaymentError.PAYMENT_BUSY)
+                        : verdict;
+            });
             // An id of its own for each attempt: one that the ledger refused for good must not block a later one.
             UUID transferId = TransferIds.of(desk.ids().next(), 0);
             UUID pendingId = Payment.mainTransferId(command.paymentId());
@@ -72,6 +86,23 @@ public final class CapturePayment {
                     amountMinor == 0
                             ? Transfer.voiding(transferId, pendingId, command.paymentId())
                             : Transfer.post(transferId, pendingId, amountMinor, command.paymentId()));
+            if (rest != null) {
+                leg(rest, TransferReason.REFUND, null);
+            }
+        }
+
+        /** What was taken from a card or phone bill and is not captured goes back there. */
+        private static @Nullable Leg rest(PaymentDesk desk, CaptureCommand command) {
+            Order read = desk.order(command.paymentId()).orElse(null);
+            if (read == null
+                    || read.view().state() != PaymentState.AUTHORISED
+                    || !read.view().source().isOutside()
+                    || command.amountMinor() >= read.view().amountMinor()) {
+                return null;
+            }
+            Leg paid = desk.partners().legs().paying(command.paymentId()).orElseThrow();
+            long amount = read.view().amountMinor() - command.amountMinor();
+            return Paying.giveBack(desk, paid, amount, paid.books().to(), null);
         }
 
         @Override
@@ -81,8 +112,9 @@ public final class CapturePayment {
                 return Conclusion.unchanged(seen.view(), seen.view().id());
             }
             Order next = amountMinor == 0 ? seen.cancelled() : seen.captured(amountMinor, stamp.ts());
-            return new Conclusion<>(
-                    next.view(), next.view().id(), next, null, List.of(paymentEvent(next.view(), stamp)));
+            List<Rider<?>> riders = new ArrayList<>(legRows(stamp));
+            riders.add(paymentEvent(next.view(), stamp));
+            return new Conclusion<>(next.view(), next.view().id(), next, null, riders);
         }
     }
 }

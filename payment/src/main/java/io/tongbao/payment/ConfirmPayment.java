@@ -7,6 +7,8 @@ import io.tongbao.ledger.BatchStamp;
 import io.tongbao.ledger.Guard.Verdict;
 import io.tongbao.ledger.Rider;
 import io.tongbao.ledger.Transfer;
+import io.tongbao.payment.funding.Leg;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,18 @@ public final class ConfirmPayment {
         if (payer.walletAccountId() == facts.payeeAccountId()) {
             throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
         }
-        return new Confirmation(desk, command, renderer, facts, payer).run();
+        return FirstAnswers.or(
+                desk,
+                command.idempotency(),
+                hash(command, facts.view().id()),
+                () -> new Confirmation(
+                                desk,
+                                command,
+                                renderer,
+                                facts,
+                                payer,
+                                Paying.purchase(desk, command.source(), payer, facts))
+                        .run());
     }
 
     private Order find(PaymentTarget target) {
@@ -60,6 +73,7 @@ public final class ConfirmPayment {
                 .add(paymentId)
                 .add(command.proof())
                 .add(expected == null ? -1 : expected)
+                .add(command.source())
                 .finish();
     }
 
@@ -90,6 +104,7 @@ public final class ConfirmPayment {
 
         private final PayerProof proof;
         private final long payerAccount;
+        private final Paying paying;
         private final RowGuard<UUID, Order> order;
 
         Confirmation(
@@ -97,17 +112,24 @@ public final class ConfirmPayment {
                 ConfirmCommand command,
                 AnswerRenderer<Payment> renderer,
                 Order facts,
-                CustomerFacts payer) {
+                CustomerFacts payer,
+                Paying paying) {
             super(desk, command.idempotency(), hash(command, facts.view().id()), renderer, Funding.CUSTOMER);
             this.proof = command.proof();
-            this.payerAccount = payer.walletAccountId();
+            this.payerAccount = paying.accountId();
+            this.paying = paying;
             Payment view = facts.view();
             this.order = order(
                     view.id(),
                     (state, stamp) ->
                             judge(state.view(), proof.customerId(), command.expectedAmountMinor(), stamp.ts()));
             Money amount = Money.of(view.amountMinor(), view.currency());
-            payment(proof, payer, amount, facts.payeeAccountId());
+            payment(paying, proof, payer, amount, facts.payeeAccountId());
+            Leg leg = paying.leg();
+            if (leg != null) {
+                leg(leg, view.kind().number(), command.bankCode());
+                return;
+            }
             int ledger = view.currency().ledger();
             int reason = view.kind().number();
             transfer(
@@ -134,8 +156,15 @@ public final class ConfirmPayment {
         @Override
         Conclusion<Payment> conclude(BatchStamp stamp, @Nullable Refusal refusal) {
             Order seen = order.seen();
+            if (refusal == null && paying.leg() != null) {
+                Order next = seen.paidBy(paying).processing(proof.customerId(), payerAccount, proof.method());
+                List<Rider<?>> riders = new ArrayList<>(legRows(stamp));
+                riders.add(paymentEvent(next.view(), stamp));
+                return new Conclusion<>(next.view(), next.view().id(), next, null, riders);
+            }
             if (refusal == null) {
-                Order next = seen.confirmed(proof.customerId(), payerAccount, proof.method(), stamp.ts());
+                Order next =
+                        seen.paidBy(paying).confirmed(proof.customerId(), payerAccount, proof.method(), stamp.ts());
                 Payment view = next.view();
                 List<Rider<?>> riders = next.capturesLater()
                         ? List.of(DueRows.at(view.captureUntilTs(), view.id()), paymentEvent(view, stamp))

@@ -15,6 +15,14 @@ public final class EventTypes {
     public static final String PAYMENT_FAILED = "payment.failed";
     public static final String PAYMENT_CANCELLED = "payment.cancelled";
     public static final String PAYMENT_EXPIRED = "payment.expired";
+    /** A partner did it after the payment had been given up or cancelled, and has taken it back. */
+    public static final String PAYMENT_REVERSED = "payment.reversed";
+    /** What was taken for a payment that ended otherwise is back on the card or phone bill. */
+    public static final String PAYMENT_RETURNED = "payment.returned";
+    /** It is in the payer's wallet, because the card or phone bill refused it for good. */
+    public static final String PAYMENT_RETURNED_TO_WALLET = "payment.returned_to_wallet";
+
+    public static final String REFUND_PROCESSING = "refund.processing";
     public static final String REFUND_SUCCEEDED = "refund.succeeded";
     public static final String REFUND_FAILED = "refund.failed";
     public static final String AGREEMENT_CREATED = "agreement.created";

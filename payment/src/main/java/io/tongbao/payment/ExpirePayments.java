@@ -10,6 +10,8 @@ import io.tongbao.ledger.TransferIds;
 import io.tongbao.ledger.TransferKind;
 import io.tongbao.ledger.TransferResult;
 import io.tongbao.outbox.Event;
+import io.tongbao.payment.funding.Leg;
+import io.tongbao.payment.funding.LegTable;
 import io.tongbao.payment.state.PaymentState;
 import io.tongbao.postgres.ArrayParameters;
 import java.time.Instant;
@@ -79,12 +81,22 @@ public final class ExpirePayments {
             // Confirmed, captured, cancelled, or due again at another time.
             return CompletableFuture.completedFuture(Boolean.TRUE);
         }
-        Expiry expiry = new Expiry(order, desk.ids().next());
+        Expiry expiry = new Expiry(order, desk.ids().next(), givenBack(order));
         return desk.ledger().submit(expiry.posting()).thenApply(decision -> {
             desk.signal().raise();
             // When rejected the order moved on meanwhile; the next step sees to what.
-            return Expiry.released(decision);
+            return released(decision);
         });
+    }
+
+    /** What was taken from a card or phone bill and nobody captured goes back there. */
+    private @Nullable Leg givenBack(Order order) {
+        Payment view = order.view();
+        if (view.state() != PaymentState.AUTHORISED || !view.source().isOutside()) {
+            return null;
+        }
+        Leg paid = desk.partners().legs().paying(view.id()).orElseThrow();
+        return Paying.giveBack(desk, paid, view.amountMinor(), paid.books().to(), null);
     }
 
     private void forget(List<Candidate> done) {
@@ -112,14 +124,30 @@ public final class ExpirePayments {
         return "o." + OrderTable.COLUMNS.replaceAll("\\s+", " ").replace(", ", ", o.");
     }
 
+    /** Whether the money is free again: by this posting, or because the ledger's own expiry was first. */
+    private static boolean released(Decision decision) {
+        return switch (decision) {
+            case Decision.Applied applied -> true;
+            case Decision.RefusedByLedger(var stamp, var index, var result) ->
+                result == TransferResult.PENDING_TRANSFER_EXPIRED;
+            case Decision.RefusedByGuard refused -> false;
+            case Decision.Rejected rejected -> false;
+            case Decision.Replayed replayed -> false;
+        };
+    }
+
     /** The posting that expires one order. It has no request, so nobody's idempotency id. */
     private static final class Expiry {
 
         private final Order read;
         private final UUID eventId;
+        /** Resolved by {@link ResolveLegs}, which finds it due at once. */
+        private final @Nullable Leg back;
+
         private final RowGuard<UUID, Order> order;
 
-        Expiry(Order read, UUID eventId) {
+        Expiry(Order read, UUID eventId, @Nullable Leg back) {
+            this.back = back;
             this.read = read;
             this.eventId = eventId;
             this.order = new RowGuard<>(
@@ -135,6 +163,16 @@ public final class ExpirePayments {
 
         Posting posting() {
             UUID id = read.view().id();
+            if (back != null) {
+                // The ledger itself never expires this reservation, see LegSettlement.
+                return new Posting(
+                        id.getLeastSignificantBits(),
+                        List.of(
+                                Transfer.voiding(TransferIds.of(id, EXPIRY_TRANSFER), read.mainTransferId(), id),
+                                Paying.reservation(back, TransferReason.CANCELLATION)),
+                        List.of(order),
+                        this::riders);
+            }
             List<Transfer> transfers = read.view().state() == PaymentState.AUTHORISED
                     ? List.of(new Transfer(
                             TransferIds.of(id, EXPIRY_TRANSFER),
@@ -156,18 +194,6 @@ public final class ExpirePayments {
             return released(decision) ? order.seen().expired() : null;
         }
 
-        /** Whether the money is free again: by this posting, or because the ledger's own expiry was first. */
-        private static boolean released(Decision decision) {
-            return switch (decision) {
-                case Decision.Applied applied -> true;
-                case Decision.RefusedByLedger(var stamp, var index, var result) ->
-                    result == TransferResult.PENDING_TRANSFER_EXPIRED;
-                case Decision.RefusedByGuard refused -> false;
-                case Decision.Rejected rejected -> false;
-                case Decision.Replayed replayed -> false;
-            };
-        }
-
         private List<Rider<?>> riders(Decision decision) {
             Order expired = next(decision);
             if (expired == null) {
@@ -182,7 +208,10 @@ public final class ExpirePayments {
                     view.providerId(),
                     stamp.ts(),
                     PaymentJson.write(view));
-            return List.of(new Rider<>(EventRows.INSTANCE, event));
+            Rider<Event> told = new Rider<>(EventRows.INSTANCE, event);
+            return back == null
+                    ? List.of(told)
+                    : List.of(told, new Rider<>(LegTable.INSTANCE, back.written(stamp.ts(), stamp.ts())));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.tongbao.payment;
 import io.tongbao.kernel.Money;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
+import org.jspecify.annotations.Nullable;
 
 /** The bounds of fields that several commands share; a breach is a {@link Refused} that names the field. */
 final class Fields {
@@ -23,6 +24,13 @@ final class Fields {
     static void between(String field, long value, long least, long most) {
         if (value < least || value > most) {
             throw new Refused(RequestError.INVALID_REQUEST, field + ": " + least + " to " + most);
+        }
+    }
+
+    static void bankCode(@Nullable String code) {
+        if (code != null
+                && (code.length() < 4 || code.length() > 8 || !code.chars().allMatch(c -> c >= '0' && c <= '9'))) {
+            throw new Refused(RequestError.INVALID_REQUEST, "bank_code: 4 to 8 digits");
         }
     }
 

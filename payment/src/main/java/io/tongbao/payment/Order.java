@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Money;
+import io.tongbao.payment.funding.FundingSource;
 import io.tongbao.payment.state.PaymentState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,9 @@ record Order(
                 0,
                 0,
                 method,
-                agreementId);
+                agreementId,
+                FundingSource.WALLET,
+                null);
         return new Order(view, payerAccountId, payeeAccountId, cancelWindowSeconds, captureWindowSeconds);
     }
 
@@ -94,6 +97,41 @@ record Order(
                         cancellableFrom(ts),
                         0);
         return with(next, payerAccount);
+    }
+
+    /** Paid from this source. */
+    Order from(FundingSource source, @Nullable String label) {
+        return with(view.from(source, label), payerAccountId);
+    }
+
+    /** Paid from a source that is ready; the wallet stays unsaid. */
+    Order paidBy(Paying paying) {
+        return paying.source() instanceof FundingSource.Wallet
+                ? this
+                : new Order(
+                        view.from(paying.source(), paying.label()),
+                        paying.accountId(),
+                        payeeAccountId,
+                        cancelWindowSeconds,
+                        captureWindowSeconds);
+    }
+
+    /** A partner is asked to move the money. */
+    Order processing(@Nullable UUID payerId, long payerAccount, @Nullable ProofMethod method) {
+        return with(view.changed(PaymentState.PROCESSING, payerId, method, 0, 0, null, 0, 0, 0), payerAccount);
+    }
+
+    /** The partner's answer is missing. */
+    Order inDoubt() {
+        return with(
+                view.changed(PaymentState.IN_DOUBT, view.payerId(), view.method(), 0, 0, null, 0, 0, 0),
+                payerAccountId);
+    }
+
+    /** The partner did it: as if the payer had just confirmed. */
+    Order completed(long ts) {
+        ProofMethod method = view.method();
+        return confirmed(view.payerId(), payerAccountId, method == null ? ProofMethod.WAIVED : method, ts);
     }
 
     Order captured(long amountMinor, long ts) {

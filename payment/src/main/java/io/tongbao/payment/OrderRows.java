@@ -12,7 +12,8 @@ final class OrderRows implements RiderTable<Order> {
 
     static final OrderRows INSTANCE = new OrderRows();
 
-    private static final ThreadLocal<CopyRows> ROWS = ThreadLocal.withInitial(() -> new CopyRows(25));
+    private static final ThreadLocal<CopyRows> ROWS =
+            ThreadLocal.withInitial(() -> new CopyRows(OrderTable.COLUMN_COUNT));
 
     private OrderRows() {}
 
@@ -52,7 +53,10 @@ final class OrderRows implements RiderTable<Order> {
                     .bigint(order.payerAccountId())
                     .bigint(order.payeeAccountId())
                     .integer(order.cancelWindowSeconds())
-                    .integer(order.captureWindowSeconds());
+                    .integer(order.captureWindowSeconds())
+                    .smallint(p.source().number())
+                    .uuid(p.source().instrumentId())
+                    .text(p.sourceLabel());
         }
         rows.copyInto(connection, "payment.orders", OrderTable.COLUMNS);
     }

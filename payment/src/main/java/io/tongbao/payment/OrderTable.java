@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.kernel.Currency;
 import io.tongbao.ledger.GuardTable;
+import io.tongbao.payment.funding.FundingSource;
 import io.tongbao.payment.state.PaymentState;
 import io.tongbao.postgres.ArrayParameters;
 import java.sql.Connection;
@@ -22,9 +23,9 @@ final class OrderTable implements GuardTable<UUID, Order> {
             id, kind, provider_id, reference, payer_id, payee_id, amount_minor, currency, captured_minor, refunded_minor,
             state, version, subject, failure, created_ts, expires_ts, completed_ts, cancellable_until_ts,
             capture_until_ts, method, agreement_id, payer_account_id, payee_account_id, cancel_window_s,
-            capture_window_s""";
+            capture_window_s, source, source_id, source_label""";
 
-    static final int COLUMN_COUNT = 25;
+    static final int COLUMN_COUNT = 28;
 
     private static final String LOCK =
             "SELECT " + COLUMNS + " FROM payment.orders WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
@@ -33,11 +34,12 @@ final class OrderTable implements GuardTable<UUID, Order> {
             SET payer_id = u.payer_id, payer_account_id = u.payer_account_id, captured_minor = u.captured_minor,
                 refunded_minor = u.refunded_minor, state = u.state, version = u.version, failure = u.failure,
                 completed_ts = u.completed_ts, cancellable_until_ts = u.cancellable_until_ts,
-                capture_until_ts = u.capture_until_ts, method = u.method
+                capture_until_ts = u.capture_until_ts, method = u.method, source = u.source, source_id = u.source_id,
+                source_label = u.source_label
             FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[], ?::int[], ?::text[],
-                        ?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[])
+                        ?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[], ?::smallint[], ?::uuid[], ?::text[])
                 AS u (id, payer_id, payer_account_id, captured_minor, refunded_minor, state, version, failure,
-                      completed_ts, cancellable_until_ts, capture_until_ts, method)
+                      completed_ts, cancellable_until_ts, capture_until_ts, method, source, source_id, source_label)
             WHERE o.id = u.id""";
 
     private OrderTable() {}
@@ -80,6 +82,9 @@ final class OrderTable implements GuardTable<UUID, Order> {
         long[] cancellable = new long[count];
         long[] captureUntil = new long[count];
         short[] methods = new short[count];
+        short[] sources = new short[count];
+        UUID[] sourceIds = new UUID[count];
+        String[] sourceLabels = new String[count];
         int i = 0;
         for (Order order : updated.values()) {
             Payment p = order.view();
@@ -95,6 +100,9 @@ final class OrderTable implements GuardTable<UUID, Order> {
             cancellable[i] = p.cancellableUntilTs();
             captureUntil[i] = p.captureUntilTs();
             methods[i] = (short) OrderRows.number(p.method());
+            sources[i] = (short) p.source().number();
+            sourceIds[i] = p.source().instrumentId();
+            sourceLabels[i] = p.sourceLabel();
             i++;
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
@@ -110,6 +118,9 @@ final class OrderTable implements GuardTable<UUID, Order> {
             ArrayParameters.setBigints(update, 10, cancellable);
             ArrayParameters.setBigints(update, 11, captureUntil);
             ArrayParameters.setSmallints(update, 12, methods);
+            ArrayParameters.setSmallints(update, 13, sources);
+            ArrayParameters.setUuids(update, 14, sourceIds);
+            ArrayParameters.setTexts(update, 15, sourceLabels);
             update.executeUpdate();
         }
     }
@@ -137,7 +148,9 @@ final class OrderTable implements GuardTable<UUID, Order> {
                 row.getLong(18),
                 row.getLong(19),
                 ProofMethod.of(row.getInt(20)),
-                row.getObject(21, UUID.class));
+                row.getObject(21, UUID.class),
+                FundingSource.of(row.getInt(26), row.getObject(27, UUID.class)),
+                row.getString(28));
         return new Order(view, row.getLong(22), row.getLong(23), row.getInt(24), row.getInt(25));
     }
 }

@@ -21,6 +21,10 @@ public final class PayByAgreement {
     }
 
     public Outcome<Payment> execute(AgreementPaymentCommand command, AnswerRenderer<Payment> renderer) {
+        return FirstAnswers.or(desk, command.idempotency(), hash(command), () -> attempt(command, renderer));
+    }
+
+    private Outcome<Payment> attempt(AgreementPaymentCommand command, AnswerRenderer<Payment> renderer) {
         Agreement facts = desk.agreementFacts(command.agreementId());
         if (!facts.providerId().equals(command.providerId())) {
             throw new Refused(PaymentError.AGREEMENT_NOT_FOUND);
@@ -41,10 +45,19 @@ public final class PayByAgreement {
                 command.payeeAccountId(),
                 command.cancelWindowSeconds(),
                 0);
+        Paying paying = Paying.purchase(desk, command.source(), payer, draft);
         OneStep step = new OneStep(
-                desk, command.idempotency(), hash(command), renderer, draft, ProofMethod.AGREEMENT, Funding.CUSTOMER);
+                desk,
+                command.idempotency(),
+                hash(command),
+                renderer,
+                draft.paidBy(paying),
+                ProofMethod.AGREEMENT,
+                Funding.CUSTOMER,
+                paying.leg(),
+                null);
         step.spend(facts.id());
-        step.spend(payer, command.amount());
+        step.spend(paying, payer, command.amount());
         step.guard(desk.guards().payer(payer.id()));
         return step.run();
     }
@@ -58,6 +71,7 @@ public final class PayByAgreement {
                 .add(c.amount())
                 .add(c.subject())
                 .add(c.cancelWindowSeconds())
+                .add(c.source())
                 .finish();
     }
 }

@@ -22,7 +22,8 @@ public final class PayDirectly {
     }
 
     public Outcome<Payment> execute(DirectPaymentCommand command, AnswerRenderer<Payment> renderer) {
-        return prepare(command, renderer).run();
+        return FirstAnswers.or(
+                desk, command.idempotency(), hash(command), () -> prepare(command, renderer).run());
     }
 
     /** The same without waiting, for streams of requests whose order matters; see {@link PostingScript#submit}. */
@@ -52,9 +53,18 @@ public final class PayDirectly {
                 command.payeeAccountId(),
                 command.cancelWindowSeconds(),
                 0);
+        Paying paying = Paying.purchase(desk, command.source(), payer, draft);
         OneStep step = new OneStep(
-                desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
-        step.payment(proof, payer, command.amount(), command.payeeAccountId());
+                desk,
+                command.idempotency(),
+                hash(command),
+                renderer,
+                draft.paidBy(paying),
+                proof.method(),
+                Funding.CUSTOMER,
+                paying.leg(),
+                command.bankCode());
+        step.payment(paying, proof, payer, command.amount(), command.payeeAccountId());
         return step;
     }
 
@@ -67,6 +77,7 @@ public final class PayDirectly {
                 .add(c.subject())
                 .add(c.cancelWindowSeconds())
                 .add(c.proof())
+                .add(c.source())
                 .finish();
     }
 }

@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.kernel.Currency;
 import io.tongbao.ledger.TransferIds;
+import io.tongbao.payment.funding.FundingSource;
 import io.tongbao.payment.state.PaymentState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param completedTs when it succeeded
  * @param cancellableUntilTs until when it can be cancelled after success
  * @param captureUntilTs until when an authorised one can be captured
+ * @param source what pays, or paid; the wallet until the payer has chosen
+ * @param sourceLabel the card's masked number; null for the wallet
  */
 public record Payment(
         UUID id,
@@ -44,7 +47,9 @@ public record Payment(
         long cancellableUntilTs,
         long captureUntilTs,
         @Nullable ProofMethod method,
-        @Nullable UUID agreementId) {
+        @Nullable UUID agreementId,
+        FundingSource source,
+        @Nullable String sourceLabel) {
 
     /** Prefix of public payment ids. */
     public static final String PREFIX = "pay";
@@ -88,7 +93,9 @@ public record Payment(
                 cancellableUntil,
                 captureUntil,
                 proof,
-                agreementId);
+                agreementId,
+                source,
+                sourceLabel);
     }
 
     /** The same, created now. */
@@ -114,6 +121,36 @@ public record Payment(
                 cancellableUntilTs,
                 captureUntilTs,
                 method,
-                agreementId);
+                agreementId,
+                source,
+                sourceLabel);
+    }
+
+    /** The same, paid from this source. */
+    Payment from(FundingSource chosen, @Nullable String label) {
+        return new Payment(
+                id,
+                kind,
+                providerId,
+                reference,
+                payerId,
+                payeeId,
+                amountMinor,
+                currency,
+                capturedMinor,
+                refundedMinor,
+                state,
+                version,
+                subject,
+                failure,
+                createdTs,
+                expiresTs,
+                completedTs,
+                cancellableUntilTs,
+                captureUntilTs,
+                method,
+                agreementId,
+                chosen,
+                label);
     }
 }

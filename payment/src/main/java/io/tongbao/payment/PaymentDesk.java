@@ -39,6 +39,8 @@ public final class PaymentDesk {
     private final CustomerGuards guards;
     private final EventSignal signal;
     private final PolicyPack policy;
+    private final PaymentPartners partners;
+    private final PaymentWaits waits = new PaymentWaits();
     private final Cache<UUID, Order> orders =
             Caffeine.newBuilder().maximumSize(CACHED_ORDERS).build();
     private final Cache<Reference, Order> ordersByReference =
@@ -62,6 +64,29 @@ public final class PaymentDesk {
             CustomerGuards guards,
             EventSignal signal,
             PolicyPack policy) {
+        this(
+                ledger,
+                dataSource,
+                clock,
+                ids,
+                customers,
+                guards,
+                signal,
+                policy,
+                PaymentPartners.none(dataSource, clock));
+    }
+
+    /** As above, with banks, carriers, cards. */
+    public PaymentDesk(
+            Ledger ledger,
+            DataSource dataSource,
+            InstantSource clock,
+            Ids ids,
+            Customers customers,
+            CustomerGuards guards,
+            EventSignal signal,
+            PolicyPack policy,
+            PaymentPartners partners) {
         this.ledger = ledger;
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
@@ -71,6 +96,7 @@ public final class PaymentDesk {
         this.guards = guards;
         this.signal = signal;
         this.policy = policy;
+        this.partners = partners;
     }
 
     public Ledger ledger() {
@@ -99,6 +125,14 @@ public final class PaymentDesk {
 
     public PolicyPack policy() {
         return policy;
+    }
+
+    public PaymentPartners partners() {
+        return partners;
+    }
+
+    PaymentWaits waits() {
+        return waits;
     }
 
     JdbcTemplate jdbcOperations() {

@@ -1,6 +1,7 @@
 package io.tongbao.payment;
 
 import io.tongbao.customer.Customer;
+import io.tongbao.payment.funding.FundingSource;
 import io.tongbao.payment.json.JsonBytes;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,29 @@ public final class PaymentJson {
             json.field("method", method.wire());
         }
         id(json, "agreement_id", Agreement.PREFIX, payment.agreementId());
+        source(json, payment);
         text(json, "failure", payment.failure());
         json.field("version", payment.version()).time("created_at", payment.createdTs());
         time(json, "expires_at", payment.expiresTs());
         time(json, "completed_at", payment.completedTs());
         time(json, "cancellable_until", payment.cancellableUntilTs());
         time(json, "capture_until", payment.captureUntilTs());
+        json.end();
+    }
+
+    /** Absent for the wallet; a card's number is masked. */
+    private static void source(JsonBytes json, Payment payment) {
+        FundingSource source = payment.source();
+        if (source instanceof FundingSource.Wallet) {
+            return;
+        }
+        json.name("funding_source").begin().field("type", source.wire());
+        if (source instanceof FundingSource.BankCard(UUID card)) {
+            json.id("card", FundingSource.BankCard.PREFIX, card);
+        } else if (source instanceof FundingSource.PrepaidCard(UUID card)) {
+            json.id("card", FundingSource.PrepaidCard.PREFIX, card);
+        }
+        text(json, "label", payment.sourceLabel());
         json.end();
     }
 

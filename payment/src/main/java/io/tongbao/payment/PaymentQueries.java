@@ -6,10 +6,17 @@ import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.ledger.StatementLine;
+import io.tongbao.payment.state.PaymentState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentQueries {
 
     private static final String CURSOR_PREFIX = "cur";
+    private static final long LOOK_AGAIN_MS = 500;
 
     private final PaymentDesk desk;
 
@@ -29,6 +37,45 @@ public final class PaymentQueries {
 
     public Optional<Payment> byId(Party reader, UUID paymentId) {
         return desk.order(paymentId).map(Order::view).filter(payment -> concerns(payment, reader));
+    }
+
+    /**
+     * The payment, as soon as it is neither {@code processing} nor {@code in_doubt}, or when the time is over.
+     *
+     * @param most 0 to 30 s
+     */
+    public Optional<Payment> awaitEnd(Party reader, UUID paymentId, Duration most) {
+        Instant until = desk.clock().instant().plus(most);
+        Optional<Payment> now = byId(reader, paymentId);
+        while (now.filter(PaymentQueries::underWay).isPresent()) {
+            CompletableFuture<Void> change = desk.waits().next(paymentId);
+            if (change == null) {
+                return now;
+            }
+            try {
+                now = byId(reader, paymentId);
+                long left = Duration.between(desk.clock().instant(), until).toMillis();
+                if (left <= 0 || now.filter(PaymentQueries::underWay).isEmpty()) {
+                    return now;
+                }
+                change.get(Math.min(left, LOOK_AGAIN_MS), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Another node may have changed it: look again.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return now;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                desk.waits().leave(paymentId, change);
+            }
+            now = byId(reader, paymentId);
+        }
+        return now;
+    }
+
+    private static boolean underWay(Payment payment) {
+        return payment.state() == PaymentState.PROCESSING || payment.state() == PaymentState.IN_DOUBT;
     }
 
     public Optional<Payment> byReference(UUID providerId, String reference) {

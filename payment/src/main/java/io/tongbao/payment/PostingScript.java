@@ -12,6 +12,8 @@ import io.tongbao.ledger.Posting;
 import io.tongbao.ledger.Rider;
 import io.tongbao.ledger.Transfer;
 import io.tongbao.outbox.Event;
+import io.tongbao.payment.funding.FundingSource;
+import io.tongbao.payment.funding.Leg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,10 +36,13 @@ abstract class PostingScript<V> {
     private final Funding funding;
     private final List<Guard<?, ?>> guards = new ArrayList<>(6);
     private final List<Transfer> transfers = new ArrayList<>(1);
+    private final List<Call> legs = new ArrayList<>(0);
     // Made before queueing, to keep the lane's thread free of random numbers.
     private final UUID eventId;
     private @Nullable Decision decided;
     private @Nullable Concluded<V> concluded;
+
+    private record Call(Leg leg, @Nullable String bankCode) {}
 
     private record Concluded<V>(
             Conclusion<V> conclusion,
@@ -70,6 +75,19 @@ abstract class PostingScript<V> {
     final void payment(PayerProof proof, CustomerFacts payer, Money amount, long payeeAccountId) {
         spend(payer, amount);
         proof(proof, amount, payeeAccountId);
+    }
+
+    /** As above; what does not come from the wallet does not count towards the limits of its class. */
+    final void payment(Paying paying, PayerProof proof, CustomerFacts payer, Money amount, long payeeAccountId) {
+        spend(paying, payer, amount);
+        proof(proof, amount, payeeAccountId);
+    }
+
+    final void spend(Paying paying, CustomerFacts payer, Money amount) {
+        guards.addAll(paying.guards());
+        if (paying.source() instanceof FundingSource.Wallet) {
+            spend(payer, amount);
+        }
     }
 
     /** The payment fits into the limits of the payer's class, where the policy has any. */
@@ -110,6 +128,19 @@ abstract class PostingScript<V> {
                         .agreement());
         guards.add(guard);
         return guard;
+    }
+
+    /** Reserves the leg's money, and makes the call once the posting is durable and has been accepted. */
+    final void leg(Leg leg, int reason, @Nullable String bankCode) {
+        transfers.add(Paying.reservation(leg, reason));
+        legs.add(new Call(leg, bankCode));
+    }
+
+    /** The rows of the legs, to ride with the posting. */
+    final List<Rider<?>> legRows(BatchStamp stamp) {
+        List<Rider<?>> rows = new ArrayList<>(legs.size());
+        legs.forEach(call -> rows.add(LegRunner.written(desk, call.leg(), stamp.ts())));
+        return rows;
     }
 
     final void transfer(Transfer transfer) {
@@ -175,6 +206,10 @@ abstract class PostingScript<V> {
             desk.signal().raise();
         }
         Refusal refusal = last.refusal();
+        if (refusal == null && !legs.isEmpty()) {
+            LegRunner runner = new LegRunner(desk);
+            legs.forEach(call -> runner.start(call.leg(), call.bankCode()));
+        }
         return new Outcome<>(last.answer(), false, last.conclusion().view(), refusal == null ? null : refusal.code());
     }
 

@@ -23,8 +23,15 @@ public record Refund(
         RefundState state,
         String reason,
         @Nullable String failure,
-        long createdTs) {
+        long createdTs,
+        RefundDestination destination) {
 
     /** Prefix of public refund ids. */
     public static final String PREFIX = "ref";
+
+    /** Its end, with where the money went. */
+    Refund ended(RefundState end, RefundDestination where) {
+        return new Refund(
+                id, paymentId, providerId, reference, amountMinor, currency, end, reason, failure, createdTs, where);
+    }
 }

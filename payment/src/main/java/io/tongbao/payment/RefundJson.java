@@ -29,6 +29,9 @@ public final class RefundJson {
         if (failure != null) {
             json.field("failure", failure);
         }
+        if (refund.destination() != RefundDestination.WALLET) {
+            json.field("destination", refund.destination().wire());
+        }
         json.time("created_at", refund.createdTs()).end();
     }
 }

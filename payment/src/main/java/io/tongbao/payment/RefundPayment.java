@@ -6,7 +6,9 @@ import io.tongbao.ledger.Guard.Verdict;
 import io.tongbao.ledger.Rider;
 import io.tongbao.ledger.Transfer;
 import io.tongbao.ledger.TransferIds;
+import io.tongbao.payment.funding.Leg;
 import io.tongbao.payment.state.PaymentState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * PaymentError#PROVIDER_BALANCE_INSUFFICIENT}, {@link PaymentError#REFERENCE_ALREADY_USED}, {@link
  * PaymentError#PAYMENT_BUSY}, {@link PaymentError#IDEMPOTENCY_KEY_REUSED}, {@code PAYEE_CLOSED} when the payer's account
  * is closed.
+ *
+ * <p>What a card or phone bill paid goes back there: the refund is {@code processing} first, and when the bank or carrier refuses for
+ * good, the money goes to the payer's wallet instead, which the refund says.
  */
 public final class RefundPayment {
 
@@ -66,6 +71,7 @@ public final class RefundPayment {
         private final RefundCommand command;
         private final UUID id;
         private final RowGuard<UUID, Order> order;
+        private final boolean toSource;
 
         Giving(PaymentDesk desk, RefundCommand command, AnswerRenderer<Refund> renderer, Order read) {
             super(desk, command.idempotency(), hash(command), renderer, Funding.PROVIDER);
@@ -79,7 +85,16 @@ public final class RefundPayment {
                 // It succeeded since it was read: only now are payer and transfer known.
                 return verdict == Verdict.PASS && !moves ? Verdict.reject(PaymentError.PAYMENT_BUSY) : verdict;
             });
-            if (moves) {
+            Leg paid = moves && view.source().isOutside()
+                    ? desk.partners().legs().paying(view.id()).orElseThrow()
+                    : null;
+            this.toSource = paid != null;
+            if (paid != null) {
+                leg(
+                        Paying.giveBack(desk, paid, command.amountMinor(), read.payeeAccountId(), id),
+                        TransferReason.REFUND,
+                        null);
+            } else if (moves) {
                 UUID payer = view.payerId();
                 if (payer != null) {
                     guard(desk.guards().payee(payer));
@@ -105,14 +120,23 @@ public final class RefundPayment {
                     command.reference(),
                     command.amountMinor(),
                     seen.view().currency(),
-                    refusal == null ? RefundState.SUCCEEDED : RefundState.FAILED,
+                    refusal != null ? RefundState.FAILED : toSource ? RefundState.PROCESSING : RefundState.SUCCEEDED,
                     command.reason(),
                     refusal == null ? null : refusal.code().code(),
-                    stamp.ts());
-            String type = refusal == null ? EventTypes.REFUND_SUCCEEDED : EventTypes.REFUND_FAILED;
-            List<Rider<?>> riders = List.of(
-                    new Rider<>(RefundRows.INSTANCE, refund),
-                    event(type, id, command.providerId(), stamp, RefundJson.write(refund)));
+                    stamp.ts(),
+                    toSource ? RefundDestination.SOURCE : RefundDestination.WALLET);
+            String type =
+                    switch (refund.state()) {
+                        case SUCCEEDED -> EventTypes.REFUND_SUCCEEDED;
+                        case FAILED -> EventTypes.REFUND_FAILED;
+                        case PROCESSING -> EventTypes.REFUND_PROCESSING;
+                    };
+            List<Rider<?>> riders = new ArrayList<>(3);
+            riders.add(new Rider<>(RefundRows.INSTANCE, refund));
+            riders.add(event(type, id, command.providerId(), stamp, RefundJson.write(refund)));
+            if (refusal == null) {
+                riders.addAll(legRows(stamp));
+            }
             Order next = refusal == null ? seen.refunded(command.amountMinor()) : null;
             return new Conclusion<>(refund, id, next, null, riders);
         }

@@ -9,13 +9,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/** Refunds that commit with a posting; they never change. */
+/** Refunds that commit with a posting; those that partners must make change once more, see {@link RefundTable}. */
 final class RefundRows implements RiderTable<Refund> {
 
     static final RefundRows INSTANCE = new RefundRows();
 
     static final String COLUMNS =
-            "id, payment_id, provider_id, reference, amount_minor, currency, state, reason, failure, created_ts";
+            "id, payment_id, provider_id, reference, amount_minor, currency, state, reason, failure, created_ts,"
+                    + " destination";
 
     private RefundRows() {}
 
@@ -26,7 +27,7 @@ final class RefundRows implements RiderTable<Refund> {
 
     @Override
     public void write(Connection connection, List<Refund> refunds) throws SQLException {
-        CopyRows rows = new CopyRows(10);
+        CopyRows rows = new CopyRows(11);
         for (Refund r : refunds) {
             rows.row()
                     .uuid(r.id())
@@ -38,7 +39,8 @@ final class RefundRows implements RiderTable<Refund> {
                     .smallint(r.state().number())
                     .text(r.reason())
                     .text(r.failure())
-                    .bigint(r.createdTs());
+                    .bigint(r.createdTs())
+                    .smallint(r.destination().number());
         }
         rows.copyInto(connection, "payment.refund", COLUMNS);
     }
@@ -55,6 +57,7 @@ final class RefundRows implements RiderTable<Refund> {
                 RefundState.of(row.getInt(7)),
                 row.getString(8),
                 row.getString(9),
-                row.getLong(10));
+                row.getLong(10),
+                RefundDestination.of(row.getInt(11)));
     }
 }

@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What became of a refund; the number is stored and never changes. */
 public enum RefundState {
     SUCCEEDED(1),
-    FAILED(2);
+    FAILED(2),
+    /** On its way back to the card or phone bill. */
+    PROCESSING(3);
 
     private final int number;
     private final String wire;
@@ -27,6 +29,7 @@ public enum RefundState {
         return switch (number) {
             case 1 -> SUCCEEDED;
             case 2 -> FAILED;
+            case 3 -> PROCESSING;
             default -> throw new IllegalArgumentException("refund state " + number);
         };
     }

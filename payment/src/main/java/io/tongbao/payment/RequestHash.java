@@ -1,6 +1,7 @@
 package io.tongbao.payment;
 
 import io.tongbao.kernel.Money;
+import io.tongbao.payment.funding.FundingSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -72,6 +73,13 @@ final class RequestHash {
             case Party.Customer(UUID id) -> add(2).add(id);
             case Party.Platform() -> add(3);
         };
+    }
+
+    /** Nothing for the wallet: requests from before there was a choice keep their hash. */
+    RequestHash add(FundingSource source) {
+        return source instanceof FundingSource.Wallet
+                ? this
+                : add(1_000L + source.number()).add(source.instrumentId());
     }
 
     byte[] finish() {

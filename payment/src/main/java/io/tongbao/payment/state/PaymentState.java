@@ -68,9 +68,10 @@ public enum PaymentState {
             case CREATED -> EnumSet.of(CHALLENGED, HELD, AUTHORISED, PROCESSING, SUCCEEDED, FAILED, CANCELLED, EXPIRED);
             case CHALLENGED -> EnumSet.of(HELD, AUTHORISED, PROCESSING, SUCCEEDED, FAILED, CANCELLED, EXPIRED);
             case HELD -> EnumSet.of(AUTHORISED, PROCESSING, SUCCEEDED, FAILED, CANCELLED, EXPIRED);
-            case AUTHORISED -> EnumSet.of(PROCESSING, SUCCEEDED, FAILED, CANCELLED, EXPIRED);
-            case PROCESSING -> EnumSet.of(IN_DOUBT, SUCCEEDED, FAILED);
-            case IN_DOUBT -> EnumSet.of(SUCCEEDED, FAILED);
+            case AUTHORISED -> EnumSet.of(SUCCEEDED, FAILED, CANCELLED, EXPIRED);
+            // Cancelled here, a success of the partner is taken back.
+            case PROCESSING -> EnumSet.of(IN_DOUBT, AUTHORISED, SUCCEEDED, FAILED, CANCELLED);
+            case IN_DOUBT -> EnumSet.of(AUTHORISED, SUCCEEDED, FAILED, CANCELLED);
             // Cancelling what succeeded returns the whole amount.
             case SUCCEEDED -> EnumSet.of(CANCELLED);
             case FAILED, CANCELLED, EXPIRED -> EnumSet.noneOf(PaymentState.class);
