@@ -1,6 +1,7 @@
 package io.tongbao.payment;
 
 import io.tongbao.customer.CustomerFacts;
+import io.tongbao.payment.funding.FundingSource;
 import io.tongbao.payment.funding.PrepaidAccess;
 import io.tongbao.payment.prepaid.PrepaidBook;
 import java.util.UUID;
@@ -36,13 +37,14 @@ public final class LoadFromPrepaid {
                 customerId,
                 customerId,
                 command.amount(),
-                funds.masked(),
+                "",
                 proof.method(),
                 null,
                 funds.accountId(),
                 customer.walletAccountId(),
                 0,
-                0);
+                0)
+                .from(new FundingSource.PrepaidCard(command.prepaidId()), funds.masked());
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);
         funds.guards().forEach(step::guard);

@@ -2,9 +2,6 @@ package io.tongbao.payment;
 
 import io.tongbao.customer.CustomerFacts;
 import io.tongbao.kernel.Refused;
-import io.tongbao.partner.PartnerError;
-import io.tongbao.payment.funding.FundingSource;
-import io.tongbao.payment.funding.PrepaidAccess;
 import io.tongbao.payment.mandate.Mandate;
 import io.tongbao.payment.mandate.MandateError;
 import io.tongbao.payment.mandate.MandateGuard;
@@ -12,11 +9,10 @@ import io.tongbao.payment.mandate.Mandates;
 import io.tongbao.payment.mandate.TakenGuard;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.UUID;
 
 /**
- * A provider takes a payment under a mandate, in one step. Caps are judged under the mandate's lock: exact, whatever races. What is
+ * A provider takes a payment under a mandate, from the source the customer chose: in one step, or {@code processing} first when a
+ * partner outside must agree. Caps are judged under the mandate's lock: exact, whatever races. What is
  * refused for a business reason stands as a failed payment with that reason.
  *
  * <p>Errors: those of {@link MandateGuard#spends}, {@code MANDATE_NOT_FOUND}, {@code MANDATE_NOT_ANNOUNCED}, those of the source,
@@ -27,12 +23,10 @@ public final class PayByMandate {
 
     private final PaymentDesk desk;
     private final Mandates mandates;
-    private final PrepaidAccess prepaid;
 
-    public PayByMandate(PaymentDesk desk, Mandates mandates, PrepaidAccess prepaid) {
+    public PayByMandate(PaymentDesk desk, Mandates mandates) {
         this.desk = desk;
         this.mandates = mandates;
-        this.prepaid = prepaid;
     }
 
     public Outcome<Payment> execute(MandatePaymentCommand command, AnswerRenderer<Payment> renderer) {
@@ -46,20 +40,6 @@ public final class PayByMandate {
         CustomerFacts payer = desk.wallet(facts.customerId(), command.amount().currency());
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, desk.clock().instant());
         mandates.requireAnnounced(facts, command.reference(), command.amount().minor(), now);
-        FundingSource source = facts.terms().source();
-        PrepaidAccess.Funds funds =
-                switch (source) {
-                    case FundingSource.PrepaidCard(UUID id) -> prepaid.funds(payer.id(), id, command.providerId());
-                    case FundingSource.Wallet wallet -> new PrepaidAccess.Funds(
-                            payer.walletAccountId(),
-                            "",
-                            desk.policy().limitsByTier()
-                                    ? desk.guards()
-                                            .allowance(payer, command.amount().minor())
-                                    : List.of());
-                    case FundingSource.BankCard card -> throw new Refused(PartnerError.PARTNER_NOT_OFFERED);
-                    case FundingSource.PhoneBill bill -> throw new Refused(PartnerError.PARTNER_NOT_OFFERED);
-                };
         Order draft = Order.draft(
                 desk.ids().next(),
                 PaymentKind.PURCHASE,
@@ -71,15 +51,24 @@ public final class PayByMandate {
                 command.subject(),
                 ProofMethod.AGREEMENT,
                 null,
-                funds.accountId(),
+                payer.walletAccountId(),
                 command.payeeAccountId(),
                 0,
                 0);
+        Paying paying = Paying.purchase(desk, facts.terms().source(), payer, draft);
         OneStep step = new OneStep(
-                desk, command.idempotency(), hash(command), renderer, draft, ProofMethod.AGREEMENT, Funding.CUSTOMER);
+                desk,
+                command.idempotency(),
+                hash(command),
+                renderer,
+                draft.paidBy(paying),
+                ProofMethod.AGREEMENT,
+                Funding.CUSTOMER,
+                paying.leg(),
+                null);
         step.guard(MandateGuard.spends(facts.id(), command.amount().minor(), proof != null));
         step.guard(new TakenGuard(facts.id(), draft.view().id()));
-        funds.guards().forEach(step::guard);
+        step.spend(paying, payer, command.amount());
         if (proof == null) {
             step.guard(desk.guards().payer(payer.id()));
         } else {

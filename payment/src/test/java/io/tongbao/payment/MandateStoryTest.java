@@ -58,7 +58,7 @@ class MandateStoryTest {
 
     private final Stage stage = new Stage();
     private final Mandates mandates = new Mandates(stage.database.dataSource());
-    private final PayByMandate pull = new PayByMandate(stage.desk, mandates, NO_PREPAID);
+    private final PayByMandate pull = new PayByMandate(stage.desk, mandates);
     private final List<TextMessage> texts = new ArrayList<>();
     private final CustomerDesk customers = new CustomerDesk(
             stage.database.dataSource(),
