@@ -4,7 +4,6 @@ import io.tongbao.bank.SignUpAnswer;
 import io.tongbao.customer.CustomerDesk;
 import io.tongbao.customer.notice.NoticeKind;
 import io.tongbao.kernel.Refused;
-import io.tongbao.partner.LateAnswers;
 import io.tongbao.partner.PartnerAnswer;
 import io.tongbao.partner.PartnerError;
 import io.tongbao.partner.PartnerId;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * are given up, ended agreements are told to the bank, wiped in the end, and cards that expire are told once. Safe with many nodes:
  * all of it is harmless twice.
  */
-public final class CardJobs implements LateAnswers {
+public final class CardJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(CardJobs.class);
     private static final Duration POLL = Duration.ofMinutes(5);
@@ -38,8 +37,10 @@ public final class CardJobs implements LateAnswers {
         this.outcome = new SignUpOutcome(desk);
     }
 
-    /** A bank reports that a customer signed up, or not: the bank is asked, so that nobody need believe the message. */
-    @Override
+    /**
+     * A bank reports that a customer signed up, or not: the bank is asked, so that nobody need believe the message. As {@code
+     * io.tongbao.partner.LateAnswers}; ids that are no card's are left to others.
+     */
     public void arrived(PartnerId partner, UUID instructionId, PartnerAnswer answer) {
         table.find(instructionId)
                 .filter(row ->

@@ -7,62 +7,119 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FundingSource {
 
     /** The customer's own wallet. */
-    record Wallet() implements FundingSource {}
+    record Wallet() implements FundingSource {
+        @Override
+        public int number() {
+            return 0;
+        }
+
+        @Override
+        public String wire() {
+            return "wallet";
+        }
+
+        @Override
+        public @Nullable UUID instrumentId() {
+            return null;
+        }
+
+        @Override
+        public boolean isOutside() {
+            return false;
+        }
+    }
 
     /** A card bound to the customer. */
     record BankCard(UUID cardId) implements FundingSource {
         /** Prefix of public card ids. */
         public static final String PREFIX = "card";
+
+        @Override
+        public int number() {
+            return 1;
+        }
+
+        @Override
+        public String wire() {
+            return "bank_card";
+        }
+
+        @Override
+        public @Nullable UUID instrumentId() {
+            return cardId;
+        }
+
+        @Override
+        public boolean isOutside() {
+            return true;
+        }
     }
 
     /** A prepaid card of ours that the customer holds. */
     record PrepaidCard(UUID prepaidId) implements FundingSource {
         /** Prefix of public ids of prepaid cards. */
         public static final String PREFIX = "ppc";
+
+        @Override
+        public int number() {
+            return 2;
+        }
+
+        @Override
+        public String wire() {
+            return "prepaid_card";
+        }
+
+        @Override
+        public @Nullable UUID instrumentId() {
+            return prepaidId;
+        }
+
+        @Override
+        public boolean isOutside() {
+            return false;
+        }
     }
 
     /** The phone bill of the customer's own number. */
-    record PhoneBill() implements FundingSource {}
+    record PhoneBill() implements FundingSource {
+        @Override
+        public int number() {
+            return 3;
+        }
 
-    @SuppressWarnings("ClassInitializationDeadlock") // records without state of their own
+        @Override
+        public String wire() {
+            return "phone_bill";
+        }
+
+        @Override
+        public @Nullable UUID instrumentId() {
+            return null;
+        }
+
+        @Override
+        public boolean isOutside() {
+            return true;
+        }
+    }
+
+    // No default methods here: with them, a record's class and this one could wait for each other while they are initialised.
     FundingSource WALLET = new Wallet();
-    @SuppressWarnings("ClassInitializationDeadlock") // as above
     FundingSource PHONE_BILL = new PhoneBill();
 
     /** Stored; never changes. */
-    default int number() {
-        return switch (this) {
-            case Wallet wallet -> 0;
-            case BankCard card -> 1;
-            case PrepaidCard card -> 2;
-            case PhoneBill bill -> 3;
-        };
-    }
+    int number();
 
     /** The name on the wire: {@code bank_card}. */
-    default String wire() {
-        return switch (this) {
-            case Wallet wallet -> "wallet";
-            case BankCard card -> "bank_card";
-            case PrepaidCard card -> "prepaid_card";
-            case PhoneBill bill -> "phone_bill";
-        };
-    }
+    String wire();
 
     /** Which card; null where the customer has one of the kind only. */
-    default @Nullable UUID instrumentId() {
-        return switch (this) {
-            case BankCard(UUID id) -> id;
-            case PrepaidCard(UUID id) -> id;
-            case Wallet wallet -> null;
-            case PhoneBill bill -> null;
-        };
-    }
+    @Nullable
+    UUID instrumentId();
 
     /** Whether a partner outside must agree, so that the payment is {@code processing} first. */
-    default boolean isOutside() {
-        return this instanceof BankCard || this instanceof PhoneBill;
-    }
+    boolean isOutside();
 
     /** As stored. */
     static FundingSource of(int number, @Nullable UUID instrumentId) {
