@@ -8,6 +8,8 @@ public enum ChartOfAccounts {
     PROVIDER_PAYABLE(2110),
     /** Liability: an agent's float; agents of a bank or of the replay may be without limit. */
     AGENT_FLOAT(2210),
+    /** Liability: what is left on one prepaid card. */
+    PREPAID_CARD(2310),
     /** Liability: money on its way whose fate is not known yet. */
     SUSPENSE(2910),
     /** Liability: what courts took of customers' money; pending transfers towards it are amounts that are frozen. */
@@ -18,6 +20,10 @@ public enum ChartOfAccounts {
     PARTNER_CLEARING(1110),
     /** Asset: customers' money held apart at banks. */
     BANK_RESERVE(1010),
+    /** Asset: what sellers of prepaid cards owe for those that were activated. */
+    PREPAID_SOLD(1310),
+    /** Income: what expired prepaid cards of a breakage product still held. */
+    PREPAID_BREAKAGE(4310),
     /** Equity: opening balances of migrations and replays. */
     OPENING(3010);
 

@@ -33,6 +33,7 @@ final class PaymentWaits {
     }
 
     /** Gives the place back. */
+    @SuppressWarnings("CollectionUndefinedEquality") // this very future is meant
     void leave(UUID paymentId, CompletableFuture<Void> change) {
         room.release();
         waiting.computeIfPresent(paymentId, (id, queue) -> {

@@ -2,6 +2,7 @@ package io.tongbao.payment;
 
 import io.tongbao.kernel.ErrorCode;
 import io.tongbao.payment.json.JsonBytes;
+import io.tongbao.payment.mandate.Mandate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class PlainAnswers {
     public static final AnswerRenderer<Payment> PAYMENT = of(PaymentJson::write);
     public static final AnswerRenderer<Refund> REFUND = of(RefundJson::write);
     public static final AnswerRenderer<Agreement> AGREEMENT = of(AgreementJson::write);
+    public static final AnswerRenderer<Mandate> MANDATE = of(MandateJson::write);
 
     private PlainAnswers() {}
 

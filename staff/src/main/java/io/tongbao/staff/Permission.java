@@ -30,5 +30,11 @@ public enum Permission {
     /** See accounts and the journal. */
     LEDGER_READ,
     /** Issue, renew and revoke certificates. */
-    CERTIFICATE_MANAGE
+    CERTIFICATE_MANAGE,
+    /** See prepaid products, batches and cards; never a secret. */
+    PREPAID_READ,
+    /** Make products, fetch the encrypted file of a batch, activate, block and replace cards. */
+    PREPAID_MANAGE,
+    PREPAID_ISSUE_PROPOSE,
+    PREPAID_ISSUE_APPROVE
 }

@@ -35,7 +35,15 @@ public enum Role {
             Permission.CUSTOMER_UNLOCK_APPROVE,
             Permission.PROVIDER_STATUS_PROPOSE,
             Permission.PROVIDER_STATUS_APPROVE),
-    FINANCE(Permission.PROVIDER_READ, Permission.CUSTOMER_READ, Permission.LEDGER_READ, Permission.PROPOSAL_READ),
+    FINANCE(
+            Permission.PROVIDER_READ,
+            Permission.CUSTOMER_READ,
+            Permission.LEDGER_READ,
+            Permission.PROPOSAL_READ,
+            Permission.PREPAID_READ,
+            Permission.PREPAID_MANAGE,
+            Permission.PREPAID_ISSUE_PROPOSE,
+            Permission.PREPAID_ISSUE_APPROVE),
     ADMIN(
             Permission.STAFF_READ,
             Permission.STAFF_CREATE,
@@ -55,7 +63,8 @@ public enum Role {
             Permission.AUDIT_EXPORT,
             Permission.PROVIDER_READ,
             Permission.CUSTOMER_READ,
-            Permission.LEDGER_READ);
+            Permission.LEDGER_READ,
+            Permission.PREPAID_READ);
 
     @SuppressWarnings("ImmutableEnumChecker") // an EnumSet that nobody changes
     private final Set<Permission> permissions;

@@ -39,6 +39,17 @@ public enum NoticeKind {
     OPERATOR_APPOINTED("您已成为企业账户的操作员。", "You are now an operator of an enterprise account."),
     OPERATOR_REMOVED("您已不再是企业账户的操作员。", "You are no longer an operator of an enterprise account."),
     DATA_EXPORTED("您的个人资料已导出。", "A statement of your personal data was made."),
+    CARD_BOUND(
+            "您的账户已绑定银行卡 %s。如非本人操作，请立即冻结账户。",
+            "The bank card %s was bound to your account. If it was not you, freeze your account at once."),
+    CARD_REMOVED("您的账户已解绑银行卡 %s。", "The bank card %s was removed from your account."),
+    CARD_EXPIRING("您绑定的银行卡 %s 即将到期，请及时绑定新卡。", "Your bound bank card %s expires soon; bind the new one in time."),
+    MANDATE_SIGNED(
+            "您已签约代扣：%s。如非本人操作，请立即解约。",
+            "You agreed to recurring payments: %s. If it was not you, end the agreement at once."),
+    MANDATE_ENDED("您的代扣协议已解约：%s。", "Your agreement on recurring payments has ended: %s."),
+    MANDATE_PAYMENT_AHEAD(
+            "即将代扣：%s。如有疑问可随时解约。", "A recurring payment is due soon: %s. You can end the agreement at any time."),
     CLOSED("您的账户已注销，感谢使用。", "Your account is closed. Thank you for using it.");
 
     private final String zh;

@@ -5,6 +5,8 @@ import io.tongbao.customer.PinKeyring;
 import io.tongbao.customer.identity.IdentityKeys;
 import io.tongbao.merchant.ApiKeys;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
+import io.tongbao.payment.card.CardKeys;
+import io.tongbao.payment.prepaid.PrepaidKeys;
 import io.tongbao.pki.Authorities;
 import io.tongbao.vault.KeyUse;
 import io.tongbao.vault.Reseal;
@@ -22,6 +24,7 @@ public final class KeyOwners {
     public static List<Reseal> reseals(DataSource database) {
         List<Reseal> reseals = new ArrayList<>(sealed(database));
         reseals.add(new IdentityKeys.Lookup(database));
+        reseals.add(new CardKeys.Lookup(database));
         return reseals;
     }
 
@@ -30,6 +33,8 @@ public final class KeyOwners {
         List<KeyUse> uses = new ArrayList<>(sealed(database));
         uses.add(PinKeyring.use(database));
         uses.add(new IdentityKeys.Lookup(database));
+        uses.add(new CardKeys.Lookup(database));
+        uses.add(PrepaidKeys.lookup(database));
         return uses;
     }
 
@@ -39,6 +44,7 @@ public final class KeyOwners {
         columns.addAll(WebhookEndpoints.sealedSecrets(database));
         columns.addAll(IdentityKeys.sealed(database));
         columns.addAll(CredentialKeys.sealed(database));
+        columns.addAll(CardKeys.sealed(database));
         columns.add(Authorities.sealedKeys(database));
         return columns;
     }

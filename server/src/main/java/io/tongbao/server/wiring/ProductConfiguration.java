@@ -24,6 +24,7 @@ import io.tongbao.payment.PolicyPack;
 import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.vault.Vault;
 import io.tongbao.web.app.CustomerConfiguration;
+import io.tongbao.web.wiring.MoneyConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Import;
     StaffConfiguration.class,
     PkiConfiguration.class,
     CustomerConfiguration.class,
+    MoneyConfiguration.class,
     CustomerJobs.class
 })
 public class ProductConfiguration {

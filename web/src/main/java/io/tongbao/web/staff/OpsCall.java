@@ -57,7 +57,7 @@ public final class OpsCall extends HttpCall {
     }
 
     /** The member acting, for the trail. */
-    Acting acting() {
+    public Acting acting() {
         return Acting.member(member().id(), exchange().remoteAddress(), requestId());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.payment.card;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tongbao.payment.prepaid;
+
+import org.jspecify.annotations.NullMarked;
