@@ -235,6 +235,28 @@ public final class GuessLimits {
         return locked;
     }
 
+    /**
+     * Unlocks somebody whom staff know by other means: what strangers guessed at this target's secrets no longer counts. What
+     * was asked for, and what counts against addresses, stays.
+     */
+    public void forgive(String target, @Nullable Subject owner) {
+        List<Bucket> cleared = new ArrayList<>();
+        for (GuessKind kind : GuessKind.values()) {
+            if (kind != GuessKind.CODE_REQUEST) {
+                for (AccessChannel channel : AccessChannel.values()) {
+                    Attempt attempt = new Attempt(target, channel, "staff", null);
+                    cleared.add(channel(kind, attempt, channel));
+                }
+                cleared.add(target(kind, new Attempt(target, AccessChannel.WEB, "staff", null)));
+            }
+        }
+        cleared.sort(Bucket.ORDER);
+        buckets.clear(cleared);
+        if (owner != null) {
+            tell(owner, SecurityEvent.Kind.UNLOCKED, Micros.now(clock), "staff");
+        }
+    }
+
     /** Forgets all places known to a target: after a theft, a change of number, the end of an account. */
     public void forgetPlaces(Attempt attempt) {
         for (GuessKind kind : GuessKind.values()) {

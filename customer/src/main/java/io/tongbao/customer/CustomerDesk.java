@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the use cases about customers share. One per process; thread-safe. */
@@ -108,10 +109,12 @@ public final class CustomerDesk {
         return transactions.execute(status -> work.get());
     }
 
-    /** Runs {@code work} in one transaction, then sends the notices it left. */
+    /** Runs {@code work} in one transaction, then sends the notices it left; within another's, the job sends them. */
     public <T> T inTransaction(Supplier<T> work) {
         T done = atomically(work);
-        notices.send(Notices.PAGE);
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            notices.send(Notices.PAGE);
+        }
         return done;
     }
 

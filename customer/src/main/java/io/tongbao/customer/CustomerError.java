@@ -74,8 +74,8 @@ public enum CustomerError implements ErrorCode {
     INVALID_PICTURE(
             ErrorCategory.USER,
             400,
-            "图片必须是不超过 4 MB 的 JPEG 或 PNG。",
-            "The picture must be a JPEG or PNG of at most 4 MB."),
+            "图片必须是不超过 2 MB 的 JPEG 或 PNG。",
+            "The picture must be a JPEG or PNG of at most 2 MB."),
     DOCUMENT_NOT_FOUND(ErrorCategory.USER, 404, "没有找到该证件图片，请检查编号。", "There is no such document picture; see its id."),
     DOCUMENT_ALREADY_REVIEWED(
             ErrorCategory.USER, 409, "该证件图片已审核，请重新上传。", "The picture was reviewed already; upload another."),
@@ -85,6 +85,11 @@ public enum CustomerError implements ErrorCode {
             403,
             "该冻结只能由原冻结方解除。",
             "Only the authority that placed this hold can lift it; ask there."),
+    HOLD_KEY_REUSED(
+            ErrorCategory.USER,
+            409,
+            "该请求编号已用于另一项冻结，请换一个编号。",
+            "This idempotency key was used for another hold; choose another key."),
     BALANCE_NOT_ZERO(
             ErrorCategory.USER, 422, "账户余额不为零，请先转出或提现。", "The balance is not zero; transfer or cash it out first."),
     PAYMENTS_IN_FLIGHT(
@@ -116,6 +121,11 @@ public enum CustomerError implements ErrorCode {
             "该企业已注册，请直接使用或联系客服。",
             "This enterprise is registered already; use it or contact support."),
     ENTERPRISE_NOT_FOUND(ErrorCategory.USER, 404, "没有找到该企业，请检查编号。", "There is no such enterprise; see its id."),
+    ENTERPRISE_VERIFIED(
+            ErrorCategory.USER,
+            409,
+            "该企业已通过审核，如有疑问请冻结其账户。",
+            "The enterprise is verified already; freeze its account if in doubt."),
     NOT_AN_OPERATOR(
             ErrorCategory.USER, 403, "您无权为该企业办理此业务。", "You may not do this for the enterprise; ask its administrator."),
     SECOND_OPERATOR_NEEDED(

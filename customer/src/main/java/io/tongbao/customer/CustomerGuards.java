@@ -11,9 +11,20 @@ import org.jspecify.annotations.Nullable;
 public final class CustomerGuards {
 
     private final PinKeyring keyring;
+    private final boolean counts;
 
     public CustomerGuards(PinKeyring keyring) {
+        this(keyring, true);
+    }
+
+    private CustomerGuards(PinKeyring keyring, boolean counts) {
         this.keyring = keyring;
+        this.counts = counts;
+    }
+
+    /** Guards that count no wrong PIN and lock nobody, so that an attack can show that it would notice. Sandbox only. */
+    public static CustomerGuards sabotaged(PinKeyring keyring) {
+        return new CustomerGuards(keyring, false);
     }
 
     /**
@@ -58,7 +69,7 @@ public final class CustomerGuards {
      * minutes, then 24 hours. At most one such guard in a posting, behind the guards that judge the request itself.
      */
     public Guard<?, ?> pin(UUID customerId, Pin pin) {
-        return new PinGuard(keyring, customerId, pin);
+        return new PinGuard(keyring, customerId, pin, PinPlace.NOWHERE, counts);
     }
 
     /**
@@ -68,7 +79,7 @@ public final class CustomerGuards {
      * @param place what names it and others do not know: a browser's secret, a provider's id; null for nowhere in particular
      */
     public Guard<?, ?> pin(UUID customerId, Pin pin, @Nullable String place) {
-        return new PinGuard(keyring, customerId, pin, place == null ? PinPlace.NOWHERE : PinPlace.keyOf(place));
+        return new PinGuard(keyring, customerId, pin, place == null ? PinPlace.NOWHERE : PinPlace.keyOf(place), counts);
     }
 
     /**

@@ -84,6 +84,12 @@ public final class PinChange {
     public void unlock(UUID customerId, UUID challengeId) {
         desk.living(customerId);
         challenges.use(challengeId, customerId, Purpose.PIN_UNLOCK);
+        unlockByStaff(customerId);
+    }
+
+    /** Staff know the customer by other means. The PIN itself stays. Errors: CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED. */
+    public void unlockByStaff(UUID customerId) {
+        desk.living(customerId);
         desk.inTransaction(() -> {
             desk.jdbc()
                     .sql("UPDATE customer.pin SET failed = 0, locked_until_ts = 0, places = '' WHERE customer_id = ?")
@@ -92,6 +98,19 @@ public final class PinChange {
             desk.notices().record(customerId, NoticeKind.PIN_UNLOCKED);
             return true;
         });
+    }
+
+    /** Wrong PINs that count against strangers or against any known place. */
+    public int wrongGuesses(UUID customerId) {
+        return desk.jdbc()
+                .sql("SELECT failed, places FROM customer.pin WHERE customer_id = ?")
+                .param(customerId)
+                .query((row, n) -> row.getInt(1)
+                        + PinPlace.read(row.getString(2)).stream()
+                                .mapToInt(place -> place.guesses().counted())
+                                .sum())
+                .optional()
+                .orElse(0);
     }
 
     /** Whether this PIN may be chosen by this customer; see {@link WeakPin}. */

@@ -14,13 +14,16 @@ final class PinGuard implements Guard<UUID, PinState> {
     private final UUID customerId;
     private final Pin pin;
     private final long place;
+    private final boolean counts;
 
     PinGuard(PinKeyring keyring, UUID customerId, Pin pin) {
-        this(keyring, customerId, pin, PinPlace.NOWHERE);
+        this(keyring, customerId, pin, PinPlace.NOWHERE, true);
     }
 
-    PinGuard(PinKeyring keyring, UUID customerId, Pin pin, long place) {
+    /** @param counts false to let every guess through */
+    PinGuard(PinKeyring keyring, UUID customerId, Pin pin, long place, boolean counts) {
         this.place = place;
+        this.counts = counts;
         this.keyring = keyring;
         this.customerId = customerId;
         this.pin = pin;
@@ -41,7 +44,7 @@ final class PinGuard implements Guard<UUID, PinState> {
         if (state == null) {
             return Verdict.refuse(CustomerError.PIN_NOT_SET);
         }
-        if (state.lockedAt(stamp.ts(), place)) {
+        if (counts && state.lockedAt(stamp.ts(), place)) {
             return Verdict.refuse(CustomerError.PIN_LOCKED);
         }
         Boolean right = keyring.matches(customerId, state, pin);
@@ -61,7 +64,7 @@ final class PinGuard implements Guard<UUID, PinState> {
         }
         return switch (decision) {
             case Decision.RefusedByGuard(var stamp, var code, var detail)
-            when code == CustomerError.PIN_WRONG -> state.wrongAt(stamp.ts(), place);
+            when code == CustomerError.PIN_WRONG -> counts ? state.wrongAt(stamp.ts(), place) : state;
             // Another guard refused: perhaps before this one looked, so the PIN counts neither as right nor as wrong.
             case Decision.RefusedByGuard refused -> state;
             case Decision.Applied applied -> keyring.proven(customerId, state, pin, place);

@@ -10,6 +10,7 @@ import io.tongbao.customer.challenge.Challenge.State;
 import io.tongbao.customer.challenge.ChallengeGuards;
 import io.tongbao.customer.enterprise.CreditCode;
 import io.tongbao.customer.enterprise.EnterprisePayments;
+import io.tongbao.customer.enterprise.EnterpriseReviews;
 import io.tongbao.customer.enterprise.Operators;
 import io.tongbao.customer.enterprise.RegisterEnterprise;
 import io.tongbao.customer.identity.IdentityDocument;
@@ -89,7 +90,7 @@ class EnterpriseStoryTest {
         assertThat(dump).doesNotContain("王法人", "王一", ResidentIds.of(21).number());
         stage.fund(company, 5_000_000);
         refused(() -> make(company, anna, bo, 100), CustomerError.IDENTITY_REQUIRED);
-        register.verify(id, stage.ids.next());
+        new EnterpriseReviews(stage.desk).verify(id, stage.ids.next());
         assertThat(stage.textsTo(company.msisdn()).getLast()).contains(language.choose("账户类别", "class"));
 
         // Below the limit one is enough.

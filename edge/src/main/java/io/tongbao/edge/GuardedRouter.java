@@ -26,6 +26,16 @@ public abstract class GuardedRouter<C extends HttpCall, A> {
         return this;
     }
 
+    /** As {@link #post} with a larger bound on the body, which is read once the caller's access is proved. */
+    public final GuardedRouter<C, A> postLarge(String template, A access, int mostBytes, Handler<C> handler) {
+        router.postOwnBody(template, call -> {
+            admit(call, access);
+            call.readBody(mostBytes);
+            handler.handle(call);
+        });
+        return this;
+    }
+
     public final GuardedRouter<C, A> put(String template, A access, Handler<C> handler) {
         router.put(template, guarded(access, handler));
         return this;

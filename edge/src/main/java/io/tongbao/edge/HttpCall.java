@@ -4,8 +4,13 @@ import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,8 @@ public class HttpCall {
     private final String requestId;
     private final Locale locale;
     private byte[] body = new byte[0];
+    private int largestBody = RequestBody.MAX_BYTES;
+    private boolean readsOwnBody;
     private Map<String, String> pathValues = Map.of();
     private String route = "unmatched";
     private @Nullable ErrorCode error;
@@ -55,8 +62,19 @@ public class HttpCall {
      * <p>Errors: BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_ENCODING.
      */
     public final byte[] readBody() throws IOException {
-        body = RequestBody.read(exchange);
+        return readBody(RequestBody.MAX_BYTES);
+    }
+
+    /** As {@link #readBody()}, for a route with a bound of its own: texts may then be as long as the body. */
+    public final byte[] readBody(int mostBytes) throws IOException {
+        body = RequestBody.read(exchange, mostBytes);
+        largestBody = mostBytes;
         return body;
+    }
+
+    /** Whether the route bounds the body itself, and reads it once it knows who is asking. */
+    public final boolean readsOwnBody() {
+        return readsOwnBody;
     }
 
     /** What {@link #readBody} has read. */
@@ -65,7 +83,7 @@ public class HttpCall {
     }
 
     public final JsonBody json() {
-        return JsonBody.of(body);
+        return largestBody > RequestBody.MAX_BYTES ? JsonBody.ofLarge(body) : JsonBody.of(body);
     }
 
     /** For requests that say everything by their address: the body is empty or {@code {}}. */
@@ -112,6 +130,7 @@ public class HttpCall {
     final void matched(Router.Match<?> match) {
         route = match.route().template();
         pathValues = match.values();
+        readsOwnBody = match.route().readsOwnBody();
     }
 
     /**
@@ -133,6 +152,24 @@ public class HttpCall {
                     RequestError.IDEMPOTENCY_KEY_REQUIRED, "the key sent is not 1 to 64 visible ASCII characters");
         }
         return key;
+    }
+
+    /**
+     * The id of what a write makes, from the caller and the caller's idempotency key: a repeat makes the same one.
+     *
+     * @param what is made, so that one key may make several things
+     */
+    public final UUID idFromKey(String what, UUID caller) {
+        try {
+            ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
+                    .digest((what + "|" + caller + "|" + readIdempotencyKey()).getBytes(StandardCharsets.UTF_8)));
+            // RFC 9562 §5.8: a UUID made in a way of our own.
+            long high = (digest.getLong() & 0xffff_ffff_ffff_0fffL) | 0x8000L;
+            long low = (digest.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+            return new UUID(high, low);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** What the request was refused with, for the log. */

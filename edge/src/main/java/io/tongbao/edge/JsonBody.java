@@ -6,6 +6,7 @@ import io.tongbao.kernel.Money;
 import io.tongbao.kernel.Msisdn;
 import io.tongbao.kernel.PublicId;
 import io.tongbao.kernel.RequestError;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,11 @@ public final class JsonBody {
     /** The whole body, which must be one object. An empty body reads as an empty object. */
     public static JsonBody of(byte[] body) {
         return new JsonBody("", body.length == 0 ? new LinkedHashMap<>() : StrictJson.parse(body));
+    }
+
+    /** As {@link #of}, where a text may be as long as the body; for routes that bound it themselves. */
+    static JsonBody ofLarge(byte[] body) {
+        return new JsonBody("", body.length == 0 ? new LinkedHashMap<>() : StrictJson.parseLarge(body));
     }
 
     /** Refuses fields that no getter took. */
@@ -202,6 +208,24 @@ public final class JsonBody {
                     throw refuse(RequestError.INVALID_REQUEST, name, "must be a list of strings");
                 })
                 .toList();
+    }
+
+    /** A list of objects, each to be read to its end; empty when absent. */
+    public List<JsonBody> objects(String name, int most) {
+        if (!fields.containsKey(name)) {
+            return List.of();
+        }
+        if (!(required(name) instanceof List<?> list) || list.size() > most) {
+            throw refuse(RequestError.INVALID_REQUEST, name, "must be a list of at most " + most);
+        }
+        List<JsonBody> objects = new ArrayList<>(list.size());
+        for (Object item : list) {
+            if (!(item instanceof StrictJson.Fields nested)) {
+                throw refuse(RequestError.INVALID_REQUEST, name, "must be a list of objects");
+            }
+            objects.add(new JsonBody(path + name + "[" + objects.size() + "].", nested.values()));
+        }
+        return objects;
     }
 
     /** A nested object, or null. */

@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's body once, within {@link #MAX_BYTES}, as valid UTF-8 JSON bytes. */
+/** Reads a request's body once, within {@link #MAX_BYTES} or the route's own bound, as valid UTF-8 JSON bytes. */
 final class RequestBody {
 
-    /** Largest body taken. */
+    /** Largest body taken, unless the route says otherwise. */
     static final int MAX_BYTES = 64 * 1024;
 
     /** How much of a refused body is thrown away unread, so that a client that is still sending sees the answer. */
@@ -25,17 +25,17 @@ final class RequestBody {
     /**
      * Errors: BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_ENCODING.
      */
-    static byte[] read(Exchange exchange) throws IOException {
+    static byte[] read(Exchange exchange, int mostBytes) throws IOException {
         long announced = exchange.contentLength();
-        if (announced > MAX_BYTES) {
-            throw tooLarge();
+        if (announced > mostBytes) {
+            throw tooLarge(mostBytes);
         }
         if (announced == 0 || (announced < 0 && exchange.header("Transfer-Encoding") == null)) {
             return new byte[0];
         }
-        byte[] body = exchange.body().readNBytes(announced > 0 ? (int) announced : MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            throw tooLarge();
+        byte[] body = exchange.body().readNBytes(announced > 0 ? (int) announced : mostBytes + 1);
+        if (body.length > mostBytes) {
+            throw tooLarge(mostBytes);
         }
         if (body.length > 0) {
             requireJson(exchange.header("Content-Type"));
@@ -63,8 +63,8 @@ final class RequestBody {
         }
     }
 
-    private static Refused tooLarge() {
-        return new Refused(RequestError.BODY_TOO_LARGE, "at most " + MAX_BYTES + " bytes are taken");
+    private static Refused tooLarge(int mostBytes) {
+        return new Refused(RequestError.BODY_TOO_LARGE, "at most " + mostBytes + " bytes are taken");
     }
 
     private static void requireJson(@Nullable String contentType) {

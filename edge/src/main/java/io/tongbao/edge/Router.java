@@ -29,8 +29,12 @@ public final class Router<C extends HttpCall> {
         void handle(C call) throws IOException;
     }
 
-    /** A method and a template with its handler. */
-    public record Route<C>(String method, String template, Handler<C> handler) {}
+    /**
+     * A method and a template with its handler.
+     *
+     * @param readsOwnBody whether the handler reads the body, within a bound of its own
+     */
+    public record Route<C>(String method, String template, Handler<C> handler, boolean readsOwnBody) {}
 
     /** A route with the values of its variable parts. */
     public record Match<C>(Route<C> route, Map<String, String> values) {}
@@ -56,6 +60,11 @@ public final class Router<C extends HttpCall> {
         return on("POST", template, handler);
     }
 
+    /** As {@link #post}, for a handler that reads the body itself. */
+    public Router<C> postOwnBody(String template, Handler<C> handler) {
+        return on("POST", template, handler, true);
+    }
+
     public Router<C> put(String template, Handler<C> handler) {
         return on("PUT", template, handler);
     }
@@ -65,6 +74,10 @@ public final class Router<C extends HttpCall> {
     }
 
     private Router<C> on(String method, String template, Handler<C> handler) {
+        return on(method, template, handler, false);
+    }
+
+    private Router<C> on(String method, String template, Handler<C> handler, boolean readsOwnBody) {
         if (!template.startsWith("/")) {
             throw new IllegalArgumentException("a template begins with /: " + template);
         }
@@ -84,7 +97,7 @@ public final class Router<C extends HttpCall> {
                 node = node.fixed.computeIfAbsent(part, key -> new Node<>());
             }
         }
-        Route<C> route = new Route<>(method, template, handler);
+        Route<C> route = new Route<>(method, template, handler, readsOwnBody);
         if (node.routes.putIfAbsent(method, route) != null) {
             throw new IllegalArgumentException(method + " " + template + " is taken");
         }

@@ -24,14 +24,12 @@ final class StrictJson {
 
     private static final int MAX_DEPTH = 6;
     private static final int MAX_FIELDS = 64;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(40)
-                    .maxStringLength(16 * 1024)
-                    .maxNameLength(128)
-                    .build())
-            .build();
+    private static final int MAX_TEXT = 16 * 1024;
+    /** Further bounded by the body. */
+    private static final int MAX_LARGE_TEXT = 16 * 1024 * 1024;
+
+    private static final JsonFactory FACTORY = factory(MAX_TEXT);
+    private static final JsonFactory LARGE = factory(MAX_LARGE_TEXT);
 
     /** A number that is not a 64-bit integer. */
     enum Unusable {
@@ -43,9 +41,29 @@ final class StrictJson {
 
     private StrictJson() {}
 
+    private static JsonFactory factory(int maxText) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(40)
+                        .maxStringLength(maxText)
+                        .maxNameLength(128)
+                        .build())
+                .build();
+    }
+
     /** The fields of the object that {@code body} is; nulls are left out. */
     static Map<String, Object> parse(byte[] body) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+        return parse(FACTORY, body);
+    }
+
+    /** The same with texts as long as the body. */
+    static Map<String, Object> parseLarge(byte[] body) {
+        return parse(LARGE, body);
+    }
+
+    private static Map<String, Object> parse(JsonFactory factory, byte[] body) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Refused(RequestError.INVALID_JSON, "the body must be a JSON object");
             }

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,22 @@ public final class TrustAnchors {
         return jdbc.sql("select " + TrustAnchor.COLUMNS + " from pki.anchor n where n.active order by n.id")
                 .query((row, n) -> TrustAnchor.of(row))
                 .list();
+    }
+
+    /** One anchor, active or not. */
+    public Optional<TrustAnchor> find(UUID id) {
+        return jdbc.sql("select " + TrustAnchor.COLUMNS + " from pki.anchor n where n.id = ?")
+                .param(id)
+                .query((row, n) -> TrustAnchor.of(row))
+                .optional();
+    }
+
+    /** The anchor of this very certificate, active or not. */
+    public Optional<TrustAnchor> of(byte[] certificateDer) {
+        return jdbc.sql("select " + TrustAnchor.COLUMNS + " from pki.anchor n where n.der_sha256 = ?")
+                .param(Bc.sha256(certificateDer))
+                .query((row, n) -> TrustAnchor.of(row))
+                .optional();
     }
 
     /**
@@ -79,7 +96,12 @@ public final class TrustAnchors {
         }
     }
 
-    private byte[] requireAuthority(String pem) {
+    /**
+     * The certificate's DER, when it may be installed.
+     *
+     * @throws Refused TRUST_ANCHOR_NOT_ALLOWED
+     */
+    public byte[] requireAuthority(String pem) {
         try {
             List<X509Certificate> read = ExternalChain.read(pem);
             if (read.size() != 1) {

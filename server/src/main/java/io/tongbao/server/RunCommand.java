@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,14 +99,7 @@ final class RunCommand implements Callable<Integer> {
         out.printf(
                 "Tongbao runs in %s mode at %s (started in %.1f s). Ctrl-C stops it.%n",
                 options.mode().word(), server.address(), (System.nanoTime() - began) / 1e9);
-        try {
-            server.notices().forEach(out::println);
-        } catch (RuntimeException e) {
-            // The edge of the process: the database may be lost for a moment just now. The server serves and mends that
-            // by
-            // itself; what a sandbox still lacks comes with its next start.
-            LoggerFactory.getLogger(RunCommand.class).warn("the sandbox was not completed: {}", e.toString());
-        }
+        server.notices().forEach(out::println);
         out.flush();
         try {
             stopped.await();

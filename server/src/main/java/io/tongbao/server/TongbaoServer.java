@@ -168,8 +168,7 @@ public final class TongbaoServer implements AutoCloseable {
 
     /** Where the server answers. */
     public URI address() {
-        String host = options.bind().contains(":") ? "[" + options.bind() + "]" : options.bind();
-        return URI.create((options.tls() == null ? "http://" : "https://") + host + ":" + port());
+        return options.address(port());
     }
 
     public int port() {

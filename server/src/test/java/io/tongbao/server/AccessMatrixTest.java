@@ -23,6 +23,7 @@ import io.tongbao.merchant.signature.RequestSigner;
 import io.tongbao.merchant.signature.VerificationKey;
 import io.tongbao.staff.Role;
 import io.tongbao.staff.StaffMember;
+import io.tongbao.web.docs.DescriptionPages;
 import io.tongbao.web.security.CsrfToken;
 import io.tongbao.web.security.SessionCookie;
 import java.io.IOException;
@@ -31,24 +32,32 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Every route of the running server against every kind of caller. What comes out must be the reviewed table {@code
@@ -76,6 +85,7 @@ final class AccessMatrixTest {
             Map.entry("devices", "dev"),
             Map.entry("registrations", "reg"),
             Map.entry("challenges", "chl"),
+            Map.entry("documents", "doc"),
             Map.entry("enterprises", "cus"));
 
     /** A caller writes its proof onto a request; each time anew, because some requests end a session. */
@@ -254,6 +264,45 @@ final class AccessMatrixTest {
         assertThat(table)
                 .as("who may do what changed; when that is meant, review: -Dgolden.update=true")
                 .isEqualTo(Files.exists(GOLDEN) ? Files.readString(GOLDEN) : "");
+    }
+
+    /** {@code -Dgolden.update=true} writes a stub for each route that lacks a description, to be completed by hand. */
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "ops"})
+    void everyRouteIsDescribedAndNoOther(String name) throws IOException {
+        SortedSet<String> missing = new TreeSet<>(routes());
+        missing.removeIf(route -> !route.contains(" /" + name + "/v1/"));
+        SortedSet<String> gone = new TreeSet<>(described(name));
+        SortedSet<String> served = new TreeSet<>(missing);
+        missing.removeAll(gone);
+        gone.removeAll(served);
+        if (Boolean.getBoolean("golden.update") && !missing.isEmpty()) {
+            Path file = Path.of(System.getProperty("tongbao.root", ".."))
+                    .resolve("web/src/main/resources/openapi/tongbao-" + name + "-v1.yaml");
+            String stubs = missing.stream()
+                    .map(route -> route.split(" ", 2))
+                    .map(route -> "  " + route[1] + ":\n    " + route[0].toLowerCase(Locale.ROOT)
+                            + ":\n      summary: to be described\n      responses: {}\n")
+                    .collect(Collectors.joining());
+            Files.writeString(file, stubs, StandardOpenOption.APPEND);
+        }
+        assertThat(missing).as("routes that %s does not describe", name).isEmpty();
+        assertThat(gone).as("what %s describes is not there", name).isEmpty();
+    }
+
+    /** {@code GET /app/v1/account} of every operation in the description. */
+    private static SortedSet<String> described(String name) {
+        Map<String, Map<String, Map<String, Object>>> document =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(text(DescriptionPages.description(name)));
+        SortedSet<String> operations = new TreeSet<>();
+        Objects.requireNonNull(document.get("paths"))
+                .forEach((path, item) -> item.keySet()
+                        .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        return operations;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private String names(List<String> who) {

@@ -43,8 +43,6 @@ final class CustomersApiTest {
         Files.createDirectories(TestPostgres.programs());
         directory = Files.createTempDirectory(TestPostgres.programs(), "customers-");
         running = TongbaoServer.start(ServerOptions.sandbox(directory.resolve("data"), 0));
-        // Seeds the sandbox.
-        running.notices();
     }
 
     @AfterAll

@@ -40,7 +40,6 @@ final class OpsDesk implements AutoCloseable {
         Files.createDirectories(TestPostgres.programs());
         directory = Files.createTempDirectory(TestPostgres.programs(), "ops-");
         server = TongbaoServer.start(ServerOptions.sandbox(directory.resolve("data"), 0));
-        server.notices();
     }
 
     <T> T bean(Class<T> type) {

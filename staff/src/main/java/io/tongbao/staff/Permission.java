@@ -25,6 +25,14 @@ public enum Permission {
     IDENTITY_REVIEW,
     CUSTOMER_FREEZE_PROPOSE,
     CUSTOMER_FREEZE_APPROVE,
+    /** Place a hold at once, of staff or for a court; to release one takes two people. */
+    CUSTOMER_HOLD,
+    /** Write down what a carrier reported about a number: another holder, another SIM card. */
+    NUMBER_REPORT,
+    CUSTOMER_CLOSE_PROPOSE,
+    CUSTOMER_CLOSE_APPROVE,
+    ENTERPRISE_REVIEW_PROPOSE,
+    ENTERPRISE_REVIEW_APPROVE,
     CUSTOMER_UNLOCK_PROPOSE,
     CUSTOMER_UNLOCK_APPROVE,
     /** See accounts and the journal. */
@@ -36,5 +44,8 @@ public enum Permission {
     /** Make products, fetch the encrypted file of a batch, activate, block and replace cards. */
     PREPAID_MANAGE,
     PREPAID_ISSUE_PROPOSE,
-    PREPAID_ISSUE_APPROVE
+    PREPAID_ISSUE_APPROVE,
+    /** Trust an outside authority, or no longer. */
+    TRUST_ANCHOR_PROPOSE,
+    TRUST_ANCHOR_APPROVE
 }

@@ -23,6 +23,11 @@ public interface ProposalKind<P> {
     /** Names of the payload's fields, all required. */
     Set<String> fields();
 
+    /** Characters of the longest field. */
+    default int longestField() {
+        return 500;
+    }
+
     /** The payload as a flat JSON object of texts, to be stored. */
     SequencedMap<String, String> encode(P payload);
 
@@ -53,6 +58,14 @@ public interface ProposalKind<P> {
      * source in this thread. Called at most once for a proposal whose transaction commits.
      */
     void apply(Connection connection, P payload, Acting acting);
+
+    /**
+     * What follows outside the database, once the approval is committed. It may be lost with the process, so whatever it does
+     * a job does again.
+     *
+     * @param payload as stored
+     */
+    default void follow(Map<String, String> payload) {}
 
     /**
      * What would change.

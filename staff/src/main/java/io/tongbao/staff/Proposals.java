@@ -180,8 +180,10 @@ public final class Proposals {
         Proposal seen = table.find(proposalId).orElseThrow(() -> new Refused(StaffError.PROPOSAL_NOT_FOUND));
         ProposalKind<?> kind = require(seen.kind());
         requireMember(checker, kind.toCheck());
-        return deciding(
+        Proposal applied = deciding(
                 connection -> approve(connection, kind, proposalId, checker, acting), ProposalState.APPLIED, checker);
+        kind.follow(applied.payload());
+        return applied;
     }
 
     private <P> Changed<Proposal> approve(

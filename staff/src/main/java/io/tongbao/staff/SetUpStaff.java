@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The first steps of a member, by the one-time link: an authenticator app is shown its secret, then password and first code
- * come together and make the member active. With a renewed link it replaces what there was and ends all sessions.
+ * come together and make the member active. A renewed link replaces all that there was, passkeys and
+ * recovery codes too, and ends all sessions.
  *
  * <p>Errors: {@link StaffError#STAFF_SETUP_INVALID}, and WEAK_PASSWORD, TOTP_NOT_ENROLLED, CODE_WRONG of the credentials.
  */
@@ -73,6 +74,10 @@ public final class SetUpStaff {
             Subject subject = Subject.staff(member.id());
             credentials.passwords().set(subject, password, List.of(member.login(), member.displayName()));
             credentials.totp().confirm(subject, code);
+            credentials.recovery().remove(subject);
+            credentials.passkeys().list(subject).forEach(lost -> credentials
+                    .passkeys()
+                    .remove(subject, lost.id()));
             credentials.sessions().revokeAll(subject);
             jdbc.sql("UPDATE staff.setup SET used_at = ? WHERE member_id = ?")
                     .param(utc(clock.instant()))

@@ -93,6 +93,21 @@ public final class SignInStaff {
         return opened;
     }
 
+    /** Second step without the authenticator app: one of the codes on paper, which is used up by it. */
+    public Opened recoveryCode(String token, String code, From from) {
+        Session session =
+                credentials.sessions().of(token).orElseThrow(() -> new Refused(StaffError.STAFF_SIGN_IN_REQUIRED));
+        StaffMember member = member(session);
+        GuessResult result =
+                credentials.recovery().check(Subject.staff(member.id()), code, attempt(member.login(), from));
+        if (!result.isRight()) {
+            throw failed(result, Optional.of(member), "recovery code", from);
+        }
+        Opened opened = credentials.sessions().rotate(token, Set.of(Factor.RECOVERY_CODE));
+        signedIn(member, "password and recovery code", from);
+        return opened;
+    }
+
     /** What the browser needs for a passkey; says nothing about who exists. */
     public AssertionOptions passkeyOptions() {
         return credentials.passkeys().signIn(null);

@@ -9,6 +9,7 @@ import io.tongbao.credential.GuessLimits;
 import io.tongbao.credential.GuessPolicies;
 import io.tongbao.credential.Passkeys;
 import io.tongbao.credential.Passwords;
+import io.tongbao.credential.RecoveryCodes;
 import io.tongbao.credential.RelyingParty;
 import io.tongbao.credential.SessionPolicy;
 import io.tongbao.credential.Sessions;
@@ -24,8 +25,10 @@ import io.tongbao.testkit.TestPostgres;
 import io.tongbao.vault.Vault;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +56,7 @@ final class SignInTest {
                     world.ids,
                     world.random,
                     events),
+            new RecoveryCodes(database, vault, limits, world.clock, world.random, events),
             new Sessions(
                     database,
                     world.clock,
@@ -209,5 +213,55 @@ final class SignInTest {
         signIn.code(signIn.password("wang", PASSWORD.toCharArray(), OFFICE).token(), now, OFFICE);
         Opened second = signIn.password("wang", PASSWORD.toCharArray(), OFFICE);
         refused(() -> signIn.code(second.token(), now, OFFICE), StaffError.STAFF_SIGN_IN_FAILED);
+    }
+
+    @Test
+    void aPasskeyIsBothFactorsUntilTheLinkIsRenewed() throws GeneralSecurityException {
+        StaffMember admin = admin();
+        Subject subject = Subject.staff(admin.id());
+        SoftAuthenticator phone = new SoftAuthenticator("localhost", "http://localhost:8080");
+        credentials.passkeys().register(subject, phone.create(credentials.passkeys().registration(subject)), "手机");
+        Opened opened = signIn.passkey(phone.get(signIn.passkeyOptions()), OFFICE);
+        assertThat(signIn.require(opened.token()).member()).isEqualTo(admin);
+        assertThat(world.actions()).contains("credential.passkey-added").endsWith("staff.signed-in");
+        world.suspend.execute(
+                admin.id(), world.member("other", Role.ADMIN).id(), "left the company", Acting.machine("web"));
+        refused(() -> signIn.passkey(phone.get(signIn.passkeyOptions()), OFFICE), StaffError.STAFF_SIGN_IN_FAILED);
+        refused(() -> signIn.require(opened.token()), StaffError.STAFF_SIGN_IN_REQUIRED);
+    }
+
+    @Test
+    void aRenewedLinkTakesPasskeysAndRecoveryCodesAway() throws GeneralSecurityException {
+        StaffMember admin = admin();
+        Subject subject = Subject.staff(admin.id());
+        SoftAuthenticator phone = new SoftAuthenticator("localhost", "http://localhost:8080");
+        credentials.passkeys().register(subject, phone.create(credentials.passkeys().registration(subject)), "phone");
+        List<String> codes = credentials.recovery().make(subject);
+        String renewed = world.invite.renew("wang").token().reveal();
+        secret = setUp.begin(renewed).enrolment().secret();
+        assertThat(signIn.passkey(phone.get(signIn.passkeyOptions()), OFFICE).token())
+                .as("until the link is used")
+                .isNotEmpty();
+        setUp.complete(renewed, PASSWORD.toCharArray(), code(), Acting.machine("web"));
+        assertThat(credentials.passkeys().list(subject)).isEmpty();
+        refused(() -> signIn.passkey(phone.get(signIn.passkeyOptions()), OFFICE), CredentialError.PASSKEY_REFUSED);
+        Opened half = signIn.password("wang", PASSWORD.toCharArray(), OFFICE);
+        refused(
+                () -> signIn.recoveryCode(half.token(), codes.getFirst(), OFFICE),
+                StaffError.STAFF_SIGN_IN_FAILED);
+    }
+
+    @Test
+    void aRecoveryCodeServesOnceInPlaceOfTheApp() {
+        StaffMember admin = admin();
+        List<String> codes = credentials.recovery().make(Subject.staff(admin.id()));
+        Opened half = signIn.password("wang", PASSWORD.toCharArray(), OFFICE);
+        Opened whole = signIn.recoveryCode(half.token(), codes.getFirst(), OFFICE);
+        assertThat(signIn.require(whole.token()).member()).isEqualTo(admin);
+        Opened next = signIn.password("wang", PASSWORD.toCharArray(), OFFICE);
+        refused(
+                () -> signIn.recoveryCode(next.token(), codes.getFirst(), OFFICE),
+                StaffError.STAFF_SIGN_IN_FAILED);
+        assertThat(world.actions()).contains("credential.recovery-codes-made", "credential.recovery-code-used");
     }
 }

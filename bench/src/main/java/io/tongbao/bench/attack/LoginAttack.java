@@ -110,8 +110,6 @@ final class LoginAttack {
         }
         try (TongbaoServer server =
                 TongbaoServer.start(ServerOptions.sandbox(directory.resolve("data"), ServerProcess.freePort()))) {
-            // Seeds the sandbox's provider, whose key the PINs are tried with.
-            server.notices();
             Victims.register(server, FIRST_TIMED + 2 * PAIRS / GUESSES_EACH);
             Duration each = Duration.ofMillis(seconds * 1_000L / KINDS);
             LoginAttack attack = new LoginAttack(server.port(), each, connections);

@@ -22,7 +22,7 @@ final class LoginAttackTest {
     @Test
     void withoutCountingTheyGetThrough() throws Exception {
         LoginAttack.Report report = attack(true);
-        for (String kind : new String[] {"password", "totp", "code"}) {
+        for (String kind : new String[] {"password", "totp", "code", "pin"}) {
             assertThat(report.kind(kind).withinPolicy())
                     .as("%s", report.kind(kind))
                     .isFalse();

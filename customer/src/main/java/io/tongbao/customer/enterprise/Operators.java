@@ -7,6 +7,8 @@ import io.tongbao.customer.enterprise.Enterprise.Operator;
 import io.tongbao.customer.identity.IdentityFile;
 import io.tongbao.customer.notice.NoticeKind;
 import io.tongbao.kernel.Refused;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +21,10 @@ import java.util.UUID;
  */
 public final class Operators {
 
+    private static final String SELECT = """
+            SELECT e.customer_id, e.credit_code, e.legal_name, e.checker_from_minor, e.verified_at IS NOT NULL, e.refusal
+            FROM customer.enterprise e\s""";
+
     private final CustomerDesk desk;
 
     public Operators(CustomerDesk desk) {
@@ -27,18 +33,32 @@ public final class Operators {
 
     public Enterprise enterprise(UUID enterpriseId) {
         return desk.jdbc()
-                .sql("""
-                        SELECT customer_id, credit_code, legal_name, checker_from_minor, verified_at IS NOT NULL
-                        FROM customer.enterprise WHERE customer_id = ?""")
+                .sql(SELECT + "WHERE e.customer_id = ?")
                 .param(enterpriseId)
-                .query((row, n) -> new Enterprise(
-                        row.getObject(1, UUID.class),
-                        new CreditCode(row.getString(2)),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getBoolean(5)))
+                .query((row, n) -> read(row))
                 .optional()
                 .orElseThrow(() -> new Refused(CustomerError.ENTERPRISE_NOT_FOUND));
+    }
+
+    /** Those that a person acts for. */
+    public List<Enterprise> enterprisesOf(UUID personId) {
+        return desk.jdbc()
+                .sql(SELECT + """
+                        JOIN customer.operator o ON o.enterprise_id = e.customer_id
+                        WHERE o.person_id = ? AND o.removed_at IS NULL ORDER BY e.created_at""")
+                .param(personId)
+                .query((row, n) -> read(row))
+                .list();
+    }
+
+    private static Enterprise read(ResultSet row) throws SQLException {
+        return new Enterprise(
+                row.getObject(1, UUID.class),
+                new CreditCode(row.getString(2)),
+                row.getString(3),
+                row.getLong(4),
+                row.getBoolean(5),
+                row.getString(6));
     }
 
     /** Who acts for it now. */

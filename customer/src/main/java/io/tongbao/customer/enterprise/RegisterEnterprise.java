@@ -11,8 +11,6 @@ import io.tongbao.customer.RegisterCommand;
 import io.tongbao.customer.RegisterCustomer;
 import io.tongbao.customer.identity.IdentityDocument;
 import io.tongbao.customer.identity.IdentityFile;
-import io.tongbao.customer.notice.NoticeKind;
-import io.tongbao.customer.tier.Tier;
 import io.tongbao.kernel.Currency;
 import io.tongbao.kernel.Msisdn;
 import io.tongbao.kernel.Refused;
@@ -118,23 +116,6 @@ public final class RegisterEnterprise {
             throw new Refused(CustomerError.ENTERPRISE_EXISTS);
         }
         return customer;
-    }
-
-    /** Staff have seen the papers. Errors: ENTERPRISE_NOT_FOUND. */
-    public void verify(UUID enterpriseId, UUID staffId) {
-        desk.inTransaction(() -> {
-            int verified = desk.jdbc()
-                    .sql("UPDATE customer.enterprise SET verified_at = coalesce(verified_at, ?),"
-                            + " verified_by = coalesce(verified_by, ?) WHERE customer_id = ?")
-                    .params(Moments.at(desk.now()), staffId, enterpriseId)
-                    .update();
-            if (verified == 0) {
-                throw new Refused(CustomerError.ENTERPRISE_NOT_FOUND);
-            }
-            desk.allowances().setTier(enterpriseId, Tier.ENTERPRISE);
-            desk.notices().record(enterpriseId, NoticeKind.TIER_CHANGED, Tier.ENTERPRISE.name());
-            return true;
-        });
     }
 
     private Boolean insert(Command command) {

@@ -8,6 +8,8 @@ import io.tongbao.customer.tier.CheckKind;
 import io.tongbao.kernel.Refused;
 import io.tongbao.vault.KeyPurpose;
 import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +86,27 @@ public final class Documents {
                         SELECT id, customer_id, side, media_type, uploaded_at FROM customer.document
                         WHERE state = 1 ORDER BY uploaded_at LIMIT ?""")
                 .param(limit)
-                .query((row, n) -> new Waiting(
-                        row.getObject(1, UUID.class),
-                        row.getObject(2, UUID.class),
-                        Side.of(row.getInt(3)),
-                        row.getString(4),
-                        Moments.read(row, "uploaded_at")))
+                .query((row, n) -> read(row))
                 .list();
+    }
+
+    /** One picture, reviewed or not, without its content. */
+    public Waiting find(UUID documentId) {
+        return desk.jdbc()
+                .sql("SELECT id, customer_id, side, media_type, uploaded_at FROM customer.document WHERE id = ?")
+                .param(documentId)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElseThrow(() -> new Refused(CustomerError.DOCUMENT_NOT_FOUND));
+    }
+
+    private static Waiting read(ResultSet row) throws SQLException {
+        return new Waiting(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                Side.of(row.getInt(3)),
+                row.getString(4),
+                Moments.read(row, "uploaded_at"));
     }
 
     /** The picture itself: a reveal, which the caller writes into the audit trail. */

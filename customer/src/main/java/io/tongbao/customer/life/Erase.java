@@ -78,6 +78,16 @@ public final class Erase {
                 .single());
     }
 
+    /** Whether it was done. */
+    public boolean isDone(UUID customerId) {
+        return desk.jdbc()
+                .sql("SELECT erased_at IS NOT NULL FROM customer.customer WHERE id = ?")
+                .param(customerId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /** Wipes sealed identities whose time is over; for a daily job. Returns how many. */
     public int wipeExpired(int most) {
         Instant closedBefore = ZonedDateTime.ofInstant(desk.now(), CustomerDesk.ZONE)

@@ -19,7 +19,6 @@ import io.tongbao.ledger.TransferIds;
 import io.tongbao.ledger.TransferResult;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -80,35 +79,40 @@ public final class Holds {
 
     /** Of an amount, as much is held as there is; {@link Hold#heldMinor} says how much. */
     public Hold place(PlaceCommand command) {
-        Customer customer = desk.living(command.customerId());
-        Long amount = command.amountMinor();
         desk.inTransaction(() -> {
-            desk.lock(customer.id());
-            int placed = desk.jdbc()
-                    .sql("""
-                            INSERT INTO customer.hold
-                                (id, customer_id, transfer_id, placed_at, amount_minor, authority, reference, placed_by)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING""")
-                    .params(command.id(), customer.id())
-                    .param(amount == null ? null : TransferIds.of(command.id(), 0))
-                    .param(Moments.at(desk.now()))
-                    .param(amount)
-                    .params(command.authority().number(), command.reference(), command.by())
-                    .update();
-            if (placed == 1 && amount == null) {
-                become(customer.id(), CustomerStatus.ACTIVE, CustomerStatus.FROZEN);
-                desk.notices()
-                        .record(
-                                customer.id(),
-                                NoticeKind.FROZEN,
-                                command.authority().wire());
-            }
+            placeWithin(command);
             return true;
         });
-        if (amount != null) {
-            reserve(customer, command.id(), amount);
-        }
+        settle(command.id());
         return find(command.id());
+    }
+
+    /**
+     * As {@link #place}, within the caller's transaction; an amount is reserved by {@link #settle} once that is committed.
+     *
+     * @return whether it is new
+     */
+    public boolean placeWithin(PlaceCommand command) {
+        Customer customer = desk.living(command.customerId());
+        Long amount = command.amountMinor();
+        desk.lock(customer.id());
+        int placed = desk.jdbc()
+                .sql("""
+                        INSERT INTO customer.hold (id, customer_id, transfer_id, placed_at, amount_minor, authority, settled,
+                            reference, placed_by)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING""")
+                .params(command.id(), customer.id())
+                .param(amount == null ? null : TransferIds.of(command.id(), 0))
+                .param(Moments.at(desk.now()))
+                .param(amount)
+                .params(command.authority().number(), amount == null, command.reference(), command.by())
+                .update();
+        if (placed == 1 && amount == null) {
+            become(customer.id(), CustomerStatus.ACTIVE, CustomerStatus.FROZEN);
+            desk.notices()
+                    .record(customer.id(), NoticeKind.FROZEN, command.authority().wire());
+        }
+        return placed == 1;
     }
 
     /** A customer lifts an own freeze, with a challenge of {@link Purpose#UNFREEZE}. */
@@ -129,6 +133,36 @@ public final class Holds {
         return lift(hold, by);
     }
 
+    /** As {@link #lift}, within the caller's transaction; an amount is released by {@link #settle} once that is committed. */
+    public void liftWithin(UUID holdId, Authority authority, String by) {
+        Hold hold = find(holdId);
+        require(hold, authority);
+        liftRow(hold, by);
+    }
+
+    /** Reserves or releases what was decided and committed; again and again until the ledger has it. */
+    public void settle(UUID holdId) {
+        boolean due = desk.jdbc()
+                .sql("SELECT count(*) FROM customer.hold WHERE id = ? AND NOT settled")
+                .param(holdId)
+                .query(Long.class)
+                .single() > 0;
+        if (due) {
+            desk.inTransaction(() -> settleLocked(holdId));
+        }
+    }
+
+    /** Settles what nobody has settled yet; for a job. Returns how many were due. */
+    public int settleDue(int most) {
+        List<UUID> due = desk.jdbc()
+                .sql("SELECT id FROM customer.hold WHERE NOT settled ORDER BY placed_at LIMIT ?")
+                .param(most)
+                .query(UUID.class)
+                .list();
+        due.forEach(this::settle);
+        return due.size();
+    }
+
     public Hold find(UUID holdId) {
         return desk.jdbc()
                 .sql("SELECT " + COLUMNS + " FROM customer.hold WHERE id = ?")
@@ -141,7 +175,7 @@ public final class Holds {
     /** All that were ever placed, oldest first. */
     public List<Hold> of(UUID customerId) {
         return desk.jdbc()
-                .sql("SELECT " + COLUMNS + " FROM customer.hold WHERE customer_id = ? ORDER BY id")
+                .sql("SELECT " + COLUMNS + " FROM customer.hold WHERE customer_id = ? ORDER BY placed_at, id")
                 .param(customerId)
                 .query((row, n) -> read(row))
                 .list();
@@ -167,29 +201,51 @@ public final class Holds {
     }
 
     private Hold lift(Hold hold, String by) {
-        if (hold.amountMinor() != null && hold.liftedAt() == null) {
-            release(hold.id());
-        }
         desk.inTransaction(() -> {
-            desk.lock(hold.customerId());
-            Instant now = desk.now();
-            int lifted = desk.jdbc()
-                    .sql("UPDATE customer.hold SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL")
-                    .params(Moments.at(now), by, hold.id())
-                    .update();
-            if (lifted == 1) {
-                desk.notices()
-                        .record(
-                                hold.customerId(),
-                                NoticeKind.UNFROZEN,
-                                hold.authority().wire());
-                if (!wholeHeld(hold.customerId())) {
-                    become(hold.customerId(), CustomerStatus.FROZEN, CustomerStatus.ACTIVE);
-                }
-            }
+            liftRow(hold, by);
             return true;
         });
+        settle(hold.id());
         return find(hold.id());
+    }
+
+    private void liftRow(Hold hold, String by) {
+        desk.lock(hold.customerId());
+        int lifted = desk.jdbc()
+                .sql("UPDATE customer.hold SET lifted_at = ?, lifted_by = ?, settled = amount_minor IS NULL"
+                        + " WHERE id = ? AND lifted_at IS NULL")
+                .params(Moments.at(desk.now()), by, hold.id())
+                .update();
+        if (lifted == 1) {
+            desk.notices()
+                    .record(hold.customerId(), NoticeKind.UNFROZEN, hold.authority().wire());
+            if (!wholeHeld(hold.customerId())) {
+                become(hold.customerId(), CustomerStatus.FROZEN, CustomerStatus.ACTIVE);
+            }
+        }
+    }
+
+    /** Under the hold's own row lock, which no lane of the ledger wants: one settles, the others find it settled. */
+    private Boolean settleLocked(UUID holdId) {
+        boolean due = desk.jdbc()
+                .sql("SELECT NOT settled FROM customer.hold WHERE id = ? FOR UPDATE")
+                .param(holdId)
+                .query(Boolean.class)
+                .single();
+        if (due) {
+            Hold hold = find(holdId);
+            Long amount = hold.amountMinor();
+            if (hold.liftedAt() != null) {
+                release(holdId);
+            } else if (amount != null) {
+                reserve(desk.customer(hold.customerId()), holdId, amount);
+            }
+            desk.jdbc()
+                    .sql("UPDATE customer.hold SET settled = true WHERE id = ?")
+                    .param(holdId)
+                    .update();
+        }
+        return due;
     }
 
     boolean wholeHeld(UUID customerId) {
@@ -232,20 +288,17 @@ public final class Holds {
                     case Decision.Rejected rejected -> throw new IllegalStateException("no guards, and rejected");
                     case Decision.Replayed replayed -> throw new IllegalStateException("no guards, and replayed");
                 };
-        desk.inTransaction(() -> {
-            int known = desk.jdbc()
-                    .sql("UPDATE customer.hold SET held_minor = ? WHERE id = ? AND held_minor IS NULL")
-                    .params(held, holdId)
-                    .update();
-            if (known == 1) {
-                desk.notices()
-                        .record(
-                                customer.id(),
-                                NoticeKind.PARTLY_FROZEN,
-                                Money.of(held, customer.currency()).toDecimal());
-            }
-            return true;
-        });
+        int known = desk.jdbc()
+                .sql("UPDATE customer.hold SET held_minor = ? WHERE id = ? AND held_minor IS NULL")
+                .params(held, holdId)
+                .update();
+        if (known == 1) {
+            desk.notices()
+                    .record(
+                            customer.id(),
+                            NoticeKind.PARTLY_FROZEN,
+                            Money.of(held, customer.currency()).toDecimal());
+        }
     }
 
     private void release(UUID holdId) {

@@ -132,6 +132,11 @@ public final class Numbers {
         return holder;
     }
 
+    /** What this node remembers of whom a number belongs to; after a change within somebody else's transaction. */
+    public void forget() {
+        desk.customers().forgetAll();
+    }
+
     private void move(UUID customerId, Msisdn to, String reason) {
         desk.jdbc()
                 .sql("""

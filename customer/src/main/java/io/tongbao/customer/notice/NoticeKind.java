@@ -38,6 +38,7 @@ public enum NoticeKind {
     SIM_CHANGED("检测到您更换了SIM卡，24小时内付款限额较低。", "Your SIM card was changed; limits are low for 24 hours."),
     OPERATOR_APPOINTED("您已成为企业账户的操作员。", "You are now an operator of an enterprise account."),
     OPERATOR_REMOVED("您已不再是企业账户的操作员。", "You are no longer an operator of an enterprise account."),
+    ENTERPRISE_REFUSED("您的企业认证未通过：%s", "Your enterprise could not be verified: %s"),
     DATA_EXPORTED("您的个人资料已导出。", "A statement of your personal data was made."),
     CARD_BOUND(
             "您的账户已绑定银行卡 %s。如非本人操作，请立即冻结账户。",

@@ -1,5 +1,6 @@
 package io.tongbao.ledger.audit;
 
+import io.tongbao.kernel.SeedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -141,7 +142,7 @@ public final class CheckpointExporter {
             channel.force(true);
         }
         if (fresh) {
-            CheckpointKey.syncFolder(log.folder());
+            SeedFile.syncFolder(log.folder());
         }
     }
 

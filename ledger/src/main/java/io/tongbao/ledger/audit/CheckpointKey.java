@@ -1,18 +1,9 @@
 package io.tongbao.ledger.audit;
 
+import io.tongbao.kernel.SeedFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Set;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
@@ -22,12 +13,11 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
  */
 public final class CheckpointKey {
 
-    static final int KEY_BYTES = 32;
+    static final int KEY_BYTES = SeedFile.BYTES;
     static final int SIGNATURE_BYTES = 64;
 
     private static final String FILE = "checkpoint.key";
     private static final String PUBLIC_FILE = "checkpoint.pub";
-    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
 
     private final Ed25519PrivateKeyParameters key;
     private final String publicKey;
@@ -43,52 +33,12 @@ public final class CheckpointKey {
      * @throws IOException when the file cannot be read or written, is open to others, or holds no key
      */
     public static CheckpointKey in(Path keysFolder) throws IOException {
-        Path file = keysFolder.resolve(FILE);
-        if (!Files.exists(file)) {
-            Files.createDirectories(keysFolder);
-            byte[] seed = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(seed);
-            write(keysFolder, file, Texts.base64(seed));
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        if (!OWNER_ALONE.containsAll(permissions)) {
-            throw new IOException(file + " is open to others; restrict it: chmod 600 " + file);
-        }
-        CheckpointKey key;
-        try {
-            key = new CheckpointKey(Texts.bytes(Files.readString(file).strip(), KEY_BYTES));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + " holds no key; restore it from its backup", e);
-        }
+        CheckpointKey key = new CheckpointKey(SeedFile.readOrMake(keysFolder, FILE));
         Path publicFile = keysFolder.resolve(PUBLIC_FILE);
         if (!Files.exists(publicFile)) {
             Files.writeString(publicFile, key.publicKey + "\n");
         }
         return key;
-    }
-
-    /** Whole or not at all: a crash never leaves half a key behind. */
-    private static void write(Path folder, Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        FileAttribute<Set<PosixFilePermission>> permissions = PosixFilePermissions.asFileAttribute(OWNER_ALONE);
-        Files.createFile(fresh, permissions);
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(folder);
-    }
-
-    /** Makes a new name in a folder durable. */
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     /** Base64 of the 32 bytes. */

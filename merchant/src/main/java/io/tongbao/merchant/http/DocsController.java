@@ -39,7 +39,8 @@ public final class DocsController {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <link rel="icon" href="/docs/assets/favicon-32x32.png">
             <link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
-            <body><p><a href="/docs/errors">Errors 错误码</a> · <a href="/openapi.yaml">openapi.yaml</a> ·
+            <body><p><a href="/docs/app">Customers 用户</a> · <a href="/docs/ops">Operations 运营</a> ·
+            <a href="/docs/errors">Errors 错误码</a> · <a href="/openapi.yaml">openapi.yaml</a> ·
             <a href="/openapi.json">openapi.json</a></p><div id="ui"></div>
             <noscript><p>This page needs JavaScript; <a href="/openapi.yaml">openapi.yaml</a> says the same.</p></noscript>
             <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>

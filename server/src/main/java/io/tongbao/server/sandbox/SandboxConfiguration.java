@@ -12,6 +12,7 @@ import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
 import io.tongbao.payment.PaymentDesk;
 import io.tongbao.server.settings.StartupNotice;
+import io.tongbao.server.settings.StartupStep;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +82,15 @@ public class SandboxConfiguration {
         return new SandboxSeed(registerProvider, issueApiKey, registerCustomer, endpoints, desk, ids, claim, verify);
     }
 
-    /** Seeds once the server answers, because the inbox's address is known only then, and says what there is. */
+    /** Once the server answers, because the inbox's address is known only then. */
     @Bean
-    StartupNotice sandboxNotice(SandboxSeed seed) {
+    StartupStep seedSandbox(SandboxSeed seed) {
+        return seed::run;
+    }
+
+    @Bean
+    StartupNotice sandboxNotice() {
         return server -> {
-            seed.run(server);
             List<String> lines = new ArrayList<>();
             lines.add("");
             lines.add("Sandbox: nothing here is real money. Try it:");

@@ -2,6 +2,7 @@ package io.tongbao.server.settings;
 
 import io.tongbao.kernel.Mode;
 import io.tongbao.postgres.DatabaseAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,12 @@ public record ServerOptions(
     public ServerOptions withTls(Tls certificate) {
         return new ServerOptions(
                 mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, certificate);
+    }
+
+    /** Where a server that got this port answers. */
+    public URI address(int gotPort) {
+        String host = bind.contains(":") ? "[" + bind + "]" : bind;
+        return URI.create((tls == null ? "http://" : "https://") + host + ":" + gotPort);
     }
 
     /** Where the keys lie unless told otherwise: {@code <data>.keys}, a sibling of the data directory. */

@@ -67,10 +67,7 @@ class CredentialConfiguration {
     /** {@code -Dtongbao.sabotage=lockout} lets every guess through, so that an attack can show that it would notice. */
     @Bean
     GuessLimits guessLimits(DataSource database, Vault vault, InstantSource clock, SecurityEvents events, Mode mode) {
-        if ("lockout".equals(System.getProperty("tongbao.sabotage"))) {
-            if (mode != Mode.SANDBOX) {
-                throw new StartRefused("tongbao.sabotage is for sandboxes; start without it.");
-            }
+        if (Sabotage.OF_LOCKOUT.isOn(mode)) {
             return GuessLimits.sabotaged(database, vault, clock);
         }
         return new GuessLimits(database, vault, clock, GuessPolicies.DEFAULT, events);

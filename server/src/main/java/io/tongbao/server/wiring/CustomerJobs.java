@@ -8,6 +8,7 @@ import io.tongbao.customer.CustomerDesk;
 import io.tongbao.customer.identity.VerifyIdentity;
 import io.tongbao.customer.life.Dormancy;
 import io.tongbao.customer.life.Erase;
+import io.tongbao.customer.life.Holds;
 import io.tongbao.customer.notice.Notices;
 import io.tongbao.customer.registration.Register;
 import java.time.LocalTime;
@@ -32,6 +33,13 @@ class CustomerJobs {
                 // A full page: there may be more.
             }
         });
+    }
+
+    /** Amounts that were frozen or released while a node stopped. */
+    @Bean
+    RecurringTask<Void> settleHolds(Holds holds) {
+        return Tasks.recurring("settle-holds", FixedDelay.ofSeconds(10))
+                .execute((instance, context) -> holds.settleDue(PAGE));
     }
 
     @Bean

@@ -12,6 +12,9 @@ import io.tongbao.pki.PkiPolicy;
 import io.tongbao.web.pki.PkiServlet;
 import java.net.URI;
 import java.time.InstantSource;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +37,13 @@ class PkiConfiguration {
     ServletRegistrationBean<PkiServlet> pkiServlet(
             Authorities authorities, CrlPublisher lists, OcspResponder responder, InstantSource clock) {
         return new ServletRegistrationBean<>(new PkiServlet(authorities, lists, responder, clock), "/pki/*");
+    }
+
+    /** OCSP by GET has base 64 in its path, whose slashes clients percent-encode; everybody else refuses such a part. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+        return factory -> factory.addConnectorCustomizers(connector ->
+                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }
 
     @Bean

@@ -22,6 +22,7 @@ import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PaymentPartners;
 import io.tongbao.payment.PolicyPack;
 import io.tongbao.server.settings.ServerOptions;
+import io.tongbao.server.settings.StartupStep;
 import io.tongbao.vault.Vault;
 import io.tongbao.web.app.CustomerConfiguration;
 import io.tongbao.web.wiring.MoneyConfiguration;
@@ -29,6 +30,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -87,8 +90,14 @@ public class ProductConfiguration {
     }
 
     @Bean
-    CustomerGuards customerGuards(PinKeyring keyring) {
-        return new CustomerGuards(keyring);
+    StartupSteps startupSteps(
+            ObjectProvider<StartupStep> steps, ServerOptions options, WebServerApplicationContext context) {
+        return new StartupSteps(steps, options, context);
+    }
+
+    @Bean
+    CustomerGuards customerGuards(PinKeyring keyring, Mode mode) {
+        return Sabotage.OF_LOCKOUT.isOn(mode) ? CustomerGuards.sabotaged(keyring) : new CustomerGuards(keyring);
     }
 
     @Bean

@@ -5,11 +5,13 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.tongbao.credential.Passkeys;
 import io.tongbao.credential.Passwords;
+import io.tongbao.credential.RecoveryCodes;
 import io.tongbao.credential.Sessions;
 import io.tongbao.credential.TotpDevices;
 import io.tongbao.kernel.Mode;
 import io.tongbao.merchant.wiring.KeysDirectory;
 import io.tongbao.server.settings.StartupNotice;
+import io.tongbao.server.settings.StartupStep;
 import io.tongbao.staff.AuditTrail;
 import io.tongbao.staff.InviteStaff;
 import io.tongbao.staff.InviteStaff.InviteCommand;
@@ -59,25 +61,31 @@ class StaffConfiguration {
     }
 
     @Bean
-    StaffCredentials staffCredentials(Passwords passwords, TotpDevices totp, Passkeys passkeys, Sessions sessions) {
-        return new StaffCredentials(passwords, totp, passkeys, sessions);
+    StaffCredentials staffCredentials(
+            Passwords passwords, TotpDevices totp, Passkeys passkeys, RecoveryCodes recovery, Sessions sessions) {
+        return new StaffCredentials(passwords, totp, passkeys, recovery, sessions);
     }
 
     /** A sandbox has two administrators and two people for risk from the start; their set-up codes come from the command line. */
     @Bean
-    StartupNotice staffNotice(Mode mode, Staff staff, InviteStaff invite) {
+    StartupStep inviteSandboxStaff(Mode mode, Staff staff, InviteStaff invite) {
         return server -> {
-            if (mode != Mode.SANDBOX) {
-                return List.of();
+            if (mode == Mode.SANDBOX) {
+                SANDBOX_STAFF.forEach((login, role) -> {
+                    if (staff.byLogin(login).isEmpty()) {
+                        invite.bootstrap(new InviteCommand("sandbox:" + login, login, login), Set.of(role));
+                    }
+                });
             }
-            SANDBOX_STAFF.forEach((login, role) -> {
-                if (staff.byLogin(login).isEmpty()) {
-                    invite.bootstrap(new InviteCommand("sandbox:" + login, login, login), Set.of(role));
-                }
-            });
-            return List.of("  Staff console      " + server + "/ops/v1 as " + String.join(", ", SANDBOX_STAFF.keySet())
-                    + "; set up: ./tongbao staff renew --login ada");
         };
+    }
+
+    @Bean
+    StartupNotice staffNotice(Mode mode) {
+        return server -> mode != Mode.SANDBOX
+                ? List.of()
+                : List.of("  Staff console      " + server + "/ops/v1 as " + String.join(", ", SANDBOX_STAFF.keySet())
+                        + "; set up: ./tongbao staff renew --login ada");
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.tongbao.staff.audit;
 
+import io.tongbao.kernel.SeedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -75,7 +76,7 @@ public final class AuditSeals {
                 }
                 channel.force(true);
                 if (newest.isEmpty()) {
-                    SealKey.syncFolder(folder);
+                    SeedFile.syncFolder(folder);
                 }
             }
             return next;

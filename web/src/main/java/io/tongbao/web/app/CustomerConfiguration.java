@@ -217,8 +217,16 @@ public class CustomerConfiguration {
 
     @Bean
     EnterpriseRoutes enterpriseRoutes(
-            CustomerDesk desk, CustomerGuards guards, PaymentDesk payments, Challenges challenges) {
+            CustomerDesk desk,
+            RegisterEnterprise register,
+            CustomerGuards guards,
+            PaymentDesk payments,
+            Challenges challenges) {
         return new EnterpriseRoutes(
-                new Operators(desk), new EnterprisePayments(desk, guards), new PayFromEnterprise(payments), challenges);
+                register,
+                new Operators(desk),
+                new EnterprisePayments(desk, guards),
+                new PayFromEnterprise(payments),
+                challenges);
     }
 }

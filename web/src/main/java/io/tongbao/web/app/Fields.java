@@ -20,8 +20,12 @@ final class Fields {
     private Fields() {}
 
     static byte[] base64(JsonBody body, String name) {
+        return base64(body, name, MOST_BASE64);
+    }
+
+    static byte[] base64(JsonBody body, String name, int mostChars) {
         try {
-            return Base64.getUrlDecoder().decode(body.text(name, 1, MOST_BASE64));
+            return Base64.getUrlDecoder().decode(body.text(name, 1, mostChars));
         } catch (IllegalArgumentException e) {
             throw new FieldRefused(RequestError.INVALID_REQUEST, name, name + " must be base64url");
         }

@@ -5,6 +5,7 @@ import io.tongbao.customer.identity.Documents;
 import io.tongbao.customer.identity.IdentityDocument;
 import io.tongbao.customer.identity.IdentityStatus;
 import io.tongbao.customer.identity.IdentityStatuses;
+import io.tongbao.customer.identity.Picture;
 import io.tongbao.customer.identity.ResidentId;
 import io.tongbao.customer.identity.VerifyIdentity;
 import io.tongbao.customer.tier.CheckKind;
@@ -33,6 +34,10 @@ import tools.jackson.core.JsonGenerator;
 /** The own real name, what confirms it, and the class and limits that follow. */
 public final class IdentityRoutes implements AppRoutes {
 
+    private static final int MOST_BASE64 = Math.ceilDiv(Picture.MOST_BYTES, 3) * 4;
+    /** A picture in base64 and the JSON around it. */
+    private static final int MOST_UPLOADED = MOST_BASE64 + 1024;
+
     private final ClaimIdentity claim;
     private final VerifyIdentity verify;
     private final IdentityStatuses statuses;
@@ -50,7 +55,7 @@ public final class IdentityRoutes implements AppRoutes {
         router.get("/app/v1/identity", AppAccess.CUSTOMER, this::get)
                 .put("/app/v1/identity", AppAccess.CUSTOMER, this::claim)
                 .post("/app/v1/identity/checks", AppAccess.CUSTOMER, this::check)
-                .post("/app/v1/identity/documents", AppAccess.CUSTOMER, this::upload);
+                .postLarge("/app/v1/identity/documents", AppAccess.CUSTOMER, MOST_UPLOADED, this::upload);
     }
 
     private void get(AppCall call) throws IOException {
@@ -97,7 +102,7 @@ public final class IdentityRoutes implements AppRoutes {
     private void upload(AppCall call) throws IOException {
         JsonBody body = call.json();
         Documents.Side side = Fields.choice(body, "side", Documents.Side.class);
-        byte[] picture = Fields.base64(body, "picture");
+        byte[] picture = Fields.base64(body, "picture", MOST_BASE64);
         body.end();
         UUID id = documents.upload(call.customerId(), side, picture);
         call.answer(201, AppJson.object(json -> {

@@ -48,7 +48,9 @@ public final class AppServlet extends EdgeServlet<AppCall> {
     @Override
     protected void admit(AppCall call) throws IOException {
         call.token(gate.admit(call, SessionCookie.CUSTOMER).orElse(null));
-        call.readBody();
+        if (!call.readsOwnBody()) {
+            call.readBody();
+        }
     }
 
     @Override

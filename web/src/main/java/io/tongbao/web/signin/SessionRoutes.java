@@ -116,9 +116,10 @@ public final class SessionRoutes implements AppRoutes {
         Msisdn msisdn = body.msisdn("msisdn");
         char[] password = body.text("password", 1, MAX_PASSWORD).toCharArray();
         String appCode = body.optionalText("code", 1, 16);
+        String recoveryCode = body.optionalText("recovery_code", 1, 40);
         body.end();
         try {
-            answerSignedIn(call, signIn.byPassword(msisdn, password, appCode, from(call, msisdn)));
+            answerSignedIn(call, signIn.byPassword(msisdn, password, appCode, recoveryCode, from(call, msisdn)));
         } finally {
             Arrays.fill(password, '\0');
         }

@@ -16,6 +16,7 @@ import io.tongbao.kernel.Refused;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.kernel.TextSender;
 import io.tongbao.vault.Vault;
+import io.tongbao.web.docs.DescriptionPages;
 import io.tongbao.web.security.BrowserGate;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -74,11 +75,12 @@ public class SignInConfiguration {
             OneTimeCodes codes,
             Passwords passwords,
             TotpDevices totp,
+            RecoveryCodes recovery,
             Passkeys passkeys,
             Sessions sessions,
             GuessLimits limits,
             ProofOfWork work) {
-        return new SignInCustomer(customers, codes, passwords, totp, passkeys, sessions, limits, work);
+        return new SignInCustomer(customers, codes, passwords, totp, recovery, passkeys, sessions, limits, work);
     }
 
     @Bean
@@ -114,5 +116,10 @@ public class SignInConfiguration {
     @Bean
     ServletRegistrationBean<PasskeyPage> passkeyPage() {
         return new ServletRegistrationBean<>(new PasskeyPage(), PasskeyPage.PATHS.toArray(String[]::new));
+    }
+
+    @Bean
+    ServletRegistrationBean<DescriptionPages> descriptionPages() {
+        return new ServletRegistrationBean<>(new DescriptionPages(), DescriptionPages.PATHS.toArray(String[]::new));
     }
 }

@@ -14,6 +14,7 @@ import io.tongbao.credential.PasskeyAnswer;
 import io.tongbao.credential.Passkeys;
 import io.tongbao.credential.Passwords;
 import io.tongbao.credential.ProofOfWork;
+import io.tongbao.credential.RecoveryCodes;
 import io.tongbao.credential.Sessions;
 import io.tongbao.credential.Sessions.Opened;
 import io.tongbao.credential.Subject;
@@ -45,6 +46,7 @@ public final class SignInCustomer {
     private final OneTimeCodes codes;
     private final Passwords passwords;
     private final TotpDevices totp;
+    private final RecoveryCodes recovery;
     private final Passkeys passkeys;
     private final Sessions sessions;
     private final GuessLimits limits;
@@ -55,6 +57,7 @@ public final class SignInCustomer {
             OneTimeCodes codes,
             Passwords passwords,
             TotpDevices totp,
+            RecoveryCodes recovery,
             Passkeys passkeys,
             Sessions sessions,
             GuessLimits limits,
@@ -63,6 +66,7 @@ public final class SignInCustomer {
         this.codes = codes;
         this.passwords = passwords;
         this.totp = totp;
+        this.recovery = recovery;
         this.passkeys = passkeys;
         this.sessions = sessions;
         this.limits = limits;
@@ -131,8 +135,10 @@ public final class SignInCustomer {
      * enrolled.
      *
      * @param appCode the authenticator app's, or null
+     * @param recoveryCode one of those on paper, in place of the app's, or null
      */
-    public Opened byPassword(Msisdn msisdn, char[] password, @Nullable String appCode, From from) {
+    public Opened byPassword(
+            Msisdn msisdn, char[] password, @Nullable String appCode, @Nullable String recoveryCode, From from) {
         Subject subject = find(msisdn).orElse(null);
         passwords.check(subject, password, from.attempt()).orRefuse();
         if (subject == null) {
@@ -140,11 +146,15 @@ public final class SignInCustomer {
         }
         Set<Factor> factors = EnumSet.of(Factor.PASSWORD);
         if (totp.isEnrolled(subject)) {
-            if (appCode == null) {
+            if (appCode != null) {
+                totp.check(subject, appCode, from.attempt()).orRefuse();
+                factors.add(Factor.TOTP);
+            } else if (recoveryCode != null) {
+                recovery.check(subject, recoveryCode, from.attempt()).orRefuse();
+                factors.add(Factor.RECOVERY_CODE);
+            } else {
                 throw new Refused(CredentialError.SECOND_FACTOR_NEEDED);
             }
-            totp.check(subject, appCode, from.attempt()).orRefuse();
-            factors.add(Factor.TOTP);
         }
         return open(subject, factors, from);
     }

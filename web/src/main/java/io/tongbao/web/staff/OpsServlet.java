@@ -43,7 +43,7 @@ public final class OpsServlet extends EdgeServlet<OpsCall> {
             CallMetrics metrics,
             InstantSource clock,
             Ids ids) {
-        OpsRouter router = new OpsRouter(signIn);
+        OpsRouter router = new OpsRouter(signIn, clock);
         groups.forEach(group -> group.addTo(router));
         return new OpsServlet(router, gate, trail, metrics, clock, ids);
     }
@@ -56,7 +56,9 @@ public final class OpsServlet extends EdgeServlet<OpsCall> {
     @Override
     protected void admit(OpsCall call) throws IOException {
         call.session(gate.admit(call, SessionCookie.STAFF).orElse(null));
-        call.readBody();
+        if (!call.readsOwnBody()) {
+            call.readBody();
+        }
     }
 
     @Override

@@ -24,9 +24,9 @@ public final class PasskeyRoutes implements OpsRoutes {
     @Override
     public void addTo(OpsRouter router) {
         router.get("/ops/v1/passkeys", Access.MEMBER, this::list)
-                .post("/ops/v1/passkeys/options", Access.MEMBER, this::options)
-                .post("/ops/v1/passkeys", Access.MEMBER, this::register)
-                .delete("/ops/v1/passkeys/{id}", Access.MEMBER, this::remove);
+                .post("/ops/v1/passkeys/options", Access.FRESH, this::options)
+                .post("/ops/v1/passkeys", Access.FRESH, this::register)
+                .delete("/ops/v1/passkeys/{id}", Access.FRESH, this::remove);
     }
 
     private void list(OpsCall call) throws IOException {

@@ -75,7 +75,7 @@ public final class ProposalRoutes implements OpsRoutes {
                         "kind must be one of " + String.join(", ", proposals.kindNames())));
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : kind.fields()) {
-            fields.put(field, payload.text(field, 0, MAX_FIELD));
+            fields.put(field, payload.text(field, 0, kind.longestField()));
         }
         payload.end();
         body.end();

@@ -21,6 +21,7 @@ import io.tongbao.web.security.SessionCookie;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JsonGenerator;
@@ -53,11 +54,13 @@ public final class SessionRoutes implements OpsRoutes {
                 .post("/ops/v1/setup", Access.OPEN, this::completeSetUp)
                 .post("/ops/v1/session", Access.OPEN, this::password)
                 .post("/ops/v1/session/code", Access.SESSION, this::code)
+                .post("/ops/v1/session/recovery-code", Access.SESSION, this::recoveryCode)
                 .post("/ops/v1/session/passkey/options", Access.OPEN, this::passkeyOptions)
                 .post("/ops/v1/session/passkey", Access.OPEN, this::passkey)
                 .delete("/ops/v1/session", Access.SESSION, this::signOut)
                 .get("/ops/v1/me", Access.MEMBER, this::me)
                 .put("/ops/v1/me/password", Access.MEMBER, this::changePassword)
+                .post("/ops/v1/me/recovery-codes", Access.FRESH, this::makeRecoveryCodes)
                 .get("/ops/v1/sessions", Access.MEMBER, this::sessions)
                 .delete("/ops/v1/sessions/{id}", Access.MEMBER, this::revoke)
                 .post("/ops/v1/sessions/revoke-others", Access.MEMBER, this::revokeOthers);
@@ -115,6 +118,13 @@ public final class SessionRoutes implements OpsRoutes {
         body.end();
         Opened opened = signIn.code(call.sessionToken(), code, known(call));
         answerSignedIn(call, opened);
+    }
+
+    private void recoveryCode(OpsCall call) throws IOException {
+        JsonBody body = call.json();
+        String code = body.text("code", 1, 40);
+        body.end();
+        answerSignedIn(call, signIn.recoveryCode(call.sessionToken(), code, known(call)));
     }
 
     private void passkeyOptions(OpsCall call) throws IOException {
@@ -181,6 +191,12 @@ public final class SessionRoutes implements OpsRoutes {
             Arrays.fill(current, '\0');
             Arrays.fill(fresh, '\0');
         }
+    }
+
+    private void makeRecoveryCodes(OpsCall call) throws IOException {
+        call.noFields();
+        List<String> codes = credentials.recovery().make(Subject.staff(call.member().id()));
+        call.answer(200, OpsJson.object(json -> OpsJson.texts(json, "codes", codes)));
     }
 
     private void sessions(OpsCall call) throws IOException {

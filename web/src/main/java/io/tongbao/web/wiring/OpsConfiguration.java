@@ -1,8 +1,6 @@
 package io.tongbao.web.wiring;
 
 import io.tongbao.credential.Subject;
-import io.tongbao.customer.Customers;
-import io.tongbao.customer.FreezeCustomer;
 import io.tongbao.edge.CallMetrics;
 import io.tongbao.kernel.Ids;
 import io.tongbao.kernel.Mode;
@@ -23,8 +21,6 @@ import io.tongbao.web.security.AddressLimits;
 import io.tongbao.web.security.BrowserGate;
 import io.tongbao.web.security.SecurityHeadersValve;
 import io.tongbao.web.staff.AuditRoutes;
-import io.tongbao.web.staff.CustomerFreeze;
-import io.tongbao.web.staff.CustomerRoutes;
 import io.tongbao.web.staff.OpsRoutes;
 import io.tongbao.web.staff.OpsServlet;
 import io.tongbao.web.staff.PasskeyRoutes;
@@ -44,13 +40,15 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * The operations console and what keeps browsers in bounds. Whoever imports it provides as beans: {@link DataSource}, {@link
- * Staff}, {@link AuditTrail}, {@link StaffCredentials}, {@link Customers}, {@link Providers}, {@link ChangeProviderStatus},
+ * Staff}, {@link AuditTrail}, {@link StaffCredentials}, {@link Providers}, {@link ChangeProviderStatus},
  * {@link CallMetrics}, {@link InstantSource}, {@link Ids} and {@link Mode}.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(OpsCustomersConfiguration.class)
 public class OpsConfiguration {
 
     private static final String ISSUER = "Tongbao 通宝";
@@ -110,11 +108,6 @@ public class OpsConfiguration {
         return new ProviderStatusChange(providers, change);
     }
 
-    @Bean
-    CustomerFreeze customerFreeze(DataSource database, Customers customers) {
-        return new CustomerFreeze(customers, new FreezeCustomer(database, customers));
-    }
-
     /** Any further bean that is a kind of proposal is registered as well. */
     @Bean
     Proposals proposals(
@@ -155,11 +148,6 @@ public class OpsConfiguration {
     @Bean
     ProviderRoutes opsProviderRoutes(Providers providers) {
         return new ProviderRoutes(providers);
-    }
-
-    @Bean
-    CustomerRoutes opsCustomerRoutes(Customers customers, AuditTrail trail) {
-        return new CustomerRoutes(customers, trail);
     }
 
     @Bean

@@ -163,6 +163,8 @@ class PkiServletTest {
 
     private int start(Connector connector, HttpServlet servlet, String pattern) throws LifecycleException {
         connector.setPort(0);
+        // As the server sets it.
+        connector.setEncodedSolidusHandling("passthrough");
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", directory.toString());
@@ -208,22 +210,20 @@ class PkiServletTest {
         String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(directory.resolve("ask.der")));
         for (String form :
                 List.of(base64, base64.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"))) {
-            if (!form.contains("%2F")) {
-                HttpResponse<byte[]> answer = get(http, base + "/ocsp/" + form);
-                Files.write(directory.resolve("answer.der"), answer.body());
-                assertThat(openssl(
-                                "ocsp",
-                                "-issuer",
-                                "issuing.pem",
-                                "-cert",
-                                "shop.pem",
-                                "-respin",
-                                "answer.der",
-                                "-no_nonce",
-                                "-CAfile",
-                                "root.pem"))
-                        .contains("shop.pem: good");
-            }
+            HttpResponse<byte[]> answer = get(http, base + "/ocsp/" + form);
+            Files.write(directory.resolve("answer.der"), answer.body());
+            assertThat(openssl(
+                            "ocsp",
+                            "-issuer",
+                            "issuing.pem",
+                            "-cert",
+                            "shop.pem",
+                            "-respin",
+                            "answer.der",
+                            "-no_nonce",
+                            "-CAfile",
+                            "root.pem"))
+                    .contains("shop.pem: good");
         }
         revoke.execute(new RevokeCertificate.Command(given.id(), RevocationReason.UNSPECIFIED, null));
         assertThat(openssl(ask)).contains("shop.pem: revoked");

@@ -158,8 +158,8 @@ final class SignInHttpTest {
         assertThat(post("/app/v1/totp/confirm", "{\"code\":\"" + app(secret) + "\"}")
                         .status())
                 .isEqualTo(200);
-        assertThat(post("/app/v1/recovery-codes", "{}").json().path("codes").size())
-                .isEqualTo(10);
+        var recovery = post("/app/v1/recovery-codes", "{}").json().path("codes");
+        assertThat(recovery.size()).isEqualTo(10);
 
         stage.clock.advance(Duration.ofMinutes(11));
         assertThat(post("/app/v1/totp", "{}").code()).isEqualTo("fresh_proof_needed");
@@ -174,6 +174,12 @@ final class SignInHttpTest {
         Answer both = post("/app/v1/session/password", fields + ",\"code\":\"" + app(secret) + "\"}");
         assertThat(both.status()).isEqualTo(200);
         assertThat(both.json().path("factors").toString()).isEqualTo("[\"password\",\"totp\"]");
+
+        // Without the phone: a code on paper, once.
+        String paper = fields + ",\"recovery_code\":\"" + recovery.path(3).asString() + "\"}";
+        Answer recovered = post("/app/v1/session/password", paper);
+        assertThat(recovered.json().path("factors").toString()).isEqualTo("[\"password\",\"recovery_code\"]");
+        assertThat(post("/app/v1/session/password", paper).code()).isEqualTo("wrong_credential");
     }
 
     @Test

@@ -75,11 +75,13 @@ final class SignInStage implements AutoCloseable {
         Sessions sessions = new Sessions(pool, clock, ids, random, SessionPolicy.CUSTOMER, SessionPolicy.STAFF, events);
         OneTimeCodes codes = new OneTimeCodes(pool, vault, limits, clock, ids, random, texts::add, Runnable::run);
         Customers customers = new Customers(pool);
+        RecoveryCodes recovery = new RecoveryCodes(pool, vault, limits, clock, random, events);
         SignInCustomer signIn = new SignInCustomer(
                 customers,
                 codes,
                 passwords,
                 totp,
+                recovery,
                 passkeys,
                 sessions,
                 limits,
@@ -88,12 +90,7 @@ final class SignInStage implements AutoCloseable {
         AppServlet servlet = AppServlet.of(
                 List.of(
                         new SessionRoutes(signIn, passkeys, sessions, random),
-                        new CredentialRoutes(
-                                passwords,
-                                totp,
-                                new RecoveryCodes(pool, vault, limits, clock, random, events),
-                                sessions,
-                                customers),
+                        new CredentialRoutes(passwords, totp, recovery, sessions, customers),
                         new PasskeyRoutes(passkeys)),
                 sessions,
                 new BrowserGate(addresses, Mode.SANDBOX),
