@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +70,20 @@ public final class FileFace implements Face {
     private @Nullable Path root;
     private int duplicates;
 
-    /** Works when it is told to. @param us the platform's account, as the platform's settings name it */
+    /**
+     * Works when it is told to.
+     *
+     * @param us the platform's account, as the platform's settings name it
+     */
     public FileFace(FileFormat format, OurAccount us, FileServer server) {
         this(format, us, server, Duration.ZERO);
     }
 
-    /** @param settleEvery how often it works by itself; zero for never */
+    /**
+     * Works when it is told to, and by itself.
+     *
+     * @param settleEvery how often it works by itself; zero for never
+     */
     public FileFace(FileFormat format, OurAccount us, FileServer server, Duration settleEvery) {
         this.settleEvery = settleEvery;
         this.format = format;
@@ -97,7 +106,7 @@ public final class FileFace implements Face {
         root = directory;
         server.start(directory);
         if (settleEvery.isPositive()) {
-            timer.scheduleWithFixedDelay(
+            ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
                     this::settleAndGoOn, settleEvery.toMillis(), settleEvery.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
