@@ -278,14 +278,14 @@ final class FileBankTest {
     private static String dump(FileWorld world) throws SQLException {
         try (var connection = world.database.dataSource().getConnection();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery("select r::text || convert_from(coalesce(party_sealed, ''), 'LATIN1')"
-                        + " || case when party_sealed is null then 'sealed=null' else '' end from bank.file_row r")) {
+                var rows = statement.executeQuery("select r::text, party_sealed from bank.file_row r")) {
             StringBuilder all = new StringBuilder();
             while (rows.next()) {
-                all.append(rows.getString(1));
+                byte[] sealed = rows.getBytes(2);
+                all.append(rows.getString(1))
+                        .append(sealed == null ? " sealed=null" : new String(sealed, StandardCharsets.UTF_8));
             }
-            String latin = all.toString();
-            return latin + new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            return all.toString();
         }
     }
 

@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +46,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sandbox bank by files: takes what lies in {@code in}, books it, writes the result into {@code out}. A batch whose name it knows is put
- * aside unread. Works when {@link #settle} is called, like a bank that looks every few minutes; has no threads but its server's.
+ * aside unread. Works when {@link #settle} is called, or by itself every so often, like a bank that looks every few minutes.
  *
  * <p>Tricks, drawn for each row: {@code DECLINE} refuses the row, {@code CLOSED} too; {@code WRONG_TOTALS} writes a wrong result first and
  * the right one with the next call; {@code TWICE} writes it under two names; {@code LATE} writes it with the next call. For
@@ -57,13 +62,30 @@ public final class FileFace implements Face {
     private final FileFormat format;
     private final OurAccount us;
     private final FileServer server;
+    private final Duration settleEvery;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("sandbox-files").factory());
     private final List<Owed> owed = new ArrayList<>();
     private @Nullable SandboxBank bank;
     private @Nullable Path root;
     private int duplicates;
 
-    /** @param us the platform's account, as the platform's settings name it */
+    /**
+     * Works when it is told to.
+     *
+     * @param us the platform's account, as the platform's settings name it
+     */
     public FileFace(FileFormat format, OurAccount us, FileServer server) {
+        this(format, us, server, Duration.ZERO);
+    }
+
+    /**
+     * Works when it is told to, and by itself.
+     *
+     * @param settleEvery how often it works by itself; zero for never
+     */
+    public FileFace(FileFormat format, OurAccount us, FileServer server, Duration settleEvery) {
+        this.settleEvery = settleEvery;
         this.format = format;
         this.us = us;
         this.server = server;
@@ -83,6 +105,19 @@ public final class FileFace implements Face {
         bank = started;
         root = directory;
         server.start(directory);
+        if (settleEvery.isPositive()) {
+            ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
+                    this::settleAndGoOn, settleEvery.toMillis(), settleEvery.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void settleAndGoOn() {
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            // The timer would end with it; the file is tried again next time.
+            log.warn("sandbox bank: settling failed", e);
+        }
     }
 
     @Override
@@ -283,6 +318,7 @@ public final class FileFace implements Face {
 
     @Override
     public void close() {
+        timer.shutdownNow();
         server.close();
     }
 }
