@@ -239,7 +239,8 @@ public final class CarrierBooks implements AutoCloseable {
     }
 
     private Account account(BookState.Standings of) {
-        return new Account(of.opened, of.available, of.charged.getOrDefault(BookState.month(clock.instant()), 0L), of.points);
+        return new Account(
+                of.opened, of.available, of.charged.getOrDefault(BookState.month(clock.instant()), 0L), of.points);
     }
 
     private static BookCode standing(BookState.@Nullable Standings subscriber) {
@@ -298,7 +299,8 @@ public final class CarrierBooks implements AutoCloseable {
     private void expire() {
         Instant now = clock.instant();
         while (!entries.reserved.isEmpty()) {
-            Map.Entry<UUID, Instant> oldest = entries.reserved.entrySet().iterator().next();
+            Map.Entry<UUID, Instant> oldest =
+                    entries.reserved.entrySet().iterator().next();
             if (now.isBefore(oldest.getValue())) {
                 return;
             }
