@@ -16,7 +16,14 @@ public final class ProfileSettings {
 
     /** Names of these settings. */
     public static final Set<String> NAMES = Set.of(
-            "currency", "hours", "zone", "prefixes", "timeout-ms", "max-in-flight", "max-charge-minor", "monthly-cap-minor");
+            "currency",
+            "hours",
+            "zone",
+            "prefixes",
+            "timeout-ms",
+            "max-in-flight",
+            "max-charge-minor",
+            "monthly-cap-minor");
 
     private static final Pattern PREFIX = Pattern.compile("\\+[1-9][0-9]{0,13}");
 

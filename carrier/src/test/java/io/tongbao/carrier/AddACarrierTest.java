@@ -51,7 +51,8 @@ class AddACarrierTest {
     @Test
     void everyBlockOpensACarrierThatWorks() throws IOException {
         List<Map<String, String>> blocks = blocks();
-        assertThat(blocks.stream().map(each -> each.get("kind"))).containsExactly("camara", "camara", "diameter", "diameter");
+        assertThat(blocks.stream().map(each -> each.get("kind")))
+                .containsExactly("camara", "camara", "diameter", "diameter");
         for (Map<String, String> block : blocks) {
             Map<String, String> settings = new HashMap<>(block);
             String id = String.valueOf(settings.remove("id"));

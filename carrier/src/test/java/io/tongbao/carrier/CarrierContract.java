@@ -121,7 +121,12 @@ public abstract class CarrierContract {
         Charge charge = rig.charge(CarrierRig.PREPAID, 100);
         carrier.charge(charge);
         Charge other = new Charge(
-                charge.id(), charge.at(), CarrierRig.yuan(200), charge.number(), charge.description(), charge.merchant());
+                charge.id(),
+                charge.at(),
+                CarrierRig.yuan(200),
+                charge.number(),
+                charge.description(),
+                charge.merchant());
         assertThat(carrier.charge(other)).isInstanceOf(Declined.class);
         assertThat(rig.available(CarrierRig.PREPAID)).isEqualTo(99_900);
     }
@@ -158,7 +163,8 @@ public abstract class CarrierContract {
         Charge charge = rig.charge(CarrierRig.PREPAID, 1000);
         carrier.reserve(charge);
         rig.clock.advance(Duration.ofMinutes(16));
-        assertThat(carrier.confirm(CarrierRig.original(charge, Kind.RESERVATION))).isInstanceOf(Declined.class);
+        assertThat(carrier.confirm(CarrierRig.original(charge, Kind.RESERVATION)))
+                .isInstanceOf(Declined.class);
         assertThat(rig.available(CarrierRig.PREPAID)).isEqualTo(100_000);
     }
 
@@ -238,10 +244,8 @@ public abstract class CarrierContract {
         if (carrier.profile().can(CarrierCapability.INQUIRE)) {
             InquiryAnswer told = carrier.inquire(CarrierRig.original(charge, Kind.CHARGE));
             if (counted == 1) {
-                assertThat(told)
-                        .isInstanceOfSatisfying(
-                                InquiryAnswer.Found.class,
-                                found -> assertThat(found.outcome()).isInstanceOf(Done.class));
+                assertThat(told).isInstanceOfSatisfying(InquiryAnswer.Found.class, found -> assertThat(found.outcome())
+                        .isInstanceOf(Done.class));
             } else {
                 assertThat(told).isInstanceOf(InquiryAnswer.NotFound.class);
             }

@@ -52,8 +52,7 @@ public final class CarrierRig implements AutoCloseable {
     }
 
     public CarrierKind.Surroundings surroundings() {
-        return new CarrierKind.Surroundings(
-                clock, directory, (partner, id, answer) -> late.add(new Late(id, answer)));
+        return new CarrierKind.Surroundings(clock, directory, (partner, id, answer) -> late.add(new Late(id, answer)));
     }
 
     public Carrier open(CarrierKind kind, Map<String, String> settings, String... more) {
@@ -62,7 +61,8 @@ public final class CarrierRig implements AutoCloseable {
             all.put(more[i], more[i + 1]);
         }
         Carrier carrier = kind.open(
-                new PartnerSettings(new PartnerId("cmcc-js"), kind.name(), "江苏移动", "Jiangsu Mobile", all), surroundings());
+                new PartnerSettings(new PartnerId("cmcc-js"), kind.name(), "江苏移动", "Jiangsu Mobile", all),
+                surroundings());
         eventually(carrier::ready);
         return carrier;
     }

@@ -61,7 +61,8 @@ public final class PeerProgram implements AutoCloseable {
                 throw new AssertionError(command + " does not end: " + program.output());
             }
             if (program.process.exitValue() != 0) {
-                throw new AssertionError(command + " ended with " + program.process.exitValue() + ": " + program.output());
+                throw new AssertionError(
+                        command + " ended with " + program.process.exitValue() + ": " + program.output());
             }
             return program.output();
         }

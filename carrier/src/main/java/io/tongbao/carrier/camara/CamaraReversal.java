@@ -91,7 +91,10 @@ final class CamaraReversal {
     }
 
     private PartnerAnswer release(Conversation talk, CamaraPayment found) {
-        Reply reply = talk.post(CamaraInquiry.PAYMENTS + "/" + found.id() + "/cancel", CamaraBodies.subject(found.number()), found.id());
+        Reply reply = talk.post(
+                CamaraInquiry.PAYMENTS + "/" + found.id() + "/cancel",
+                CamaraBodies.subject(found.number()),
+                found.id());
         return switch (reply) {
             case Answer answer
             when answer.status() == 202 || CamaraCodes.code(answer).equals(CamaraCodes.PAYMENT_CANCELLED) ->

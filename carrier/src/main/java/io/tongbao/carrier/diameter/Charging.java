@@ -47,8 +47,7 @@ final class Charging {
                 + Integer.toUnsignedString((int) id.getLeastSignificantBits()) + ";" + id;
     }
 
-    Message event(
-            int action, String session, int number, Instant at, Msisdn subscriber, Money amount, List<Avp> more) {
+    Message event(int action, String session, int number, Instant at, Msisdn subscriber, Money amount, List<Avp> more) {
         List<Avp> avps = head(session, Codes.EVENT_REQUEST, number, at, subscriber);
         avps.add(Avp.group(Codes.REQUESTED_SERVICE_UNIT, money(amount)));
         avps.add(Avp.number(Codes.REQUESTED_ACTION, action));
@@ -82,7 +81,7 @@ final class Charging {
 
     private static Avp parameter(int type, String value) {
         return Avp.group(
-                Codes.SERVICE_PARAMETER_INFO,
+                        Codes.SERVICE_PARAMETER_INFO,
                         Avp.number(Codes.SERVICE_PARAMETER_TYPE, type).optional(),
                         Avp.octets(Codes.SERVICE_PARAMETER_VALUE, value.getBytes(StandardCharsets.UTF_8))
                                 .optional())
@@ -132,7 +131,9 @@ final class Charging {
             return Optional.empty();
         }
         Avps members = answer.inside(unit);
-        return members.find(Codes.CC_MONEY).isEmpty() ? Optional.empty() : money(members.group(Codes.CC_MONEY), currency);
+        return members.find(Codes.CC_MONEY).isEmpty()
+                ? Optional.empty()
+                : money(members.group(Codes.CC_MONEY), currency);
     }
 
     /** Reads a CC-Money. */

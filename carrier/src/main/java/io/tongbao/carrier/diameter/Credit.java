@@ -38,13 +38,16 @@ final class Credit {
             // Protocol errors may be some agent's, and lack everything but the code.
             if (!answer.error()
                     && (!read.text(Codes.SESSION_ID).equals(request.read().text(Codes.SESSION_ID))
-                            || read.number(Codes.CC_REQUEST_NUMBER) != request.read().number(Codes.CC_REQUEST_NUMBER))) {
+                            || read.number(Codes.CC_REQUEST_NUMBER)
+                                    != request.read().number(Codes.CC_REQUEST_NUMBER))) {
                 return new Unknown(Doubt.UNREADABLE);
             }
             PartnerAnswer judged = answer(answer, asking);
             if (asking == Asking.RESERVE
                     && judged instanceof Done
-                    && Charging.granted(read, amount.currency()).filter(amount::equals).isEmpty()) {
+                    && Charging.granted(read, amount.currency())
+                            .filter(amount::equals)
+                            .isEmpty()) {
                 return new Declined(DeclineReason.INSUFFICIENT_FUNDS, LESS);
             }
             return judged;

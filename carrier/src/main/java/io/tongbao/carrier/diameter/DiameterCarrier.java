@@ -105,7 +105,11 @@ final class DiameterCarrier implements Carrier {
             if (answer instanceof Declined(DeclineReason reason, String code) && code.equals(Credit.LESS)) {
                 // Less than asked is of no use; it must not stay reserved.
                 PartnerAnswer released = end(
-                        charge.id(), charge.at(), charge.number(), Money.zero(charge.amount().currency()), deadline);
+                        charge.id(),
+                        charge.at(),
+                        charge.number(),
+                        Money.zero(charge.amount().currency()),
+                        deadline);
                 return released instanceof Done ? new Declined(reason, code) : new Unknown(Doubt.PARTNER_ERROR);
             }
             return answer;
@@ -114,8 +118,8 @@ final class DiameterCarrier implements Carrier {
 
     @Override
     public PartnerAnswer confirm(Original reservation) {
-        return limited(() -> end(
-                reservation.id(), reservation.at(), reservation.number(), reservation.amount(), deadline()));
+        return limited(
+                () -> end(reservation.id(), reservation.at(), reservation.number(), reservation.amount(), deadline()));
     }
 
     @Override
@@ -187,7 +191,8 @@ final class DiameterCarrier implements Carrier {
                 deadline);
         if (answer instanceof Declined(DeclineReason reason, String code)
                 && code.equals(Integer.toString(Codes.UNKNOWN_SESSION_ID))) {
-            // It does not know the session and may not remember ours: done only when the original can no longer be on its way.
+            // It does not know the session and may not remember ours: done only when the original can no longer be on
+            // its way.
             return surroundings.clock().instant().isAfter(original.at().plus(settings.settle()))
                     ? new Done(null)
                     : new Unknown(Doubt.PARTNER_ERROR);
@@ -318,7 +323,10 @@ final class DiameterCarrier implements Carrier {
             surroundings.late().arrived(profile().id(), asked.id(), answer);
         } catch (RuntimeException e) {
             // Diameter cannot be told to send it again; the reversal or repeat that follows will learn the same.
-            LOG.warn("{}: a late answer could not be kept: {}", profile().id(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "{}: a late answer could not be kept: {}",
+                    profile().id(),
+                    e.getClass().getSimpleName());
         }
     }
 

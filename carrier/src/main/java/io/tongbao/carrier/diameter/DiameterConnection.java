@@ -64,7 +64,8 @@ final class DiameterConnection implements AutoCloseable {
     static DiameterConnection connect(DiameterSettings settings, int originState) throws IOException, Malformed {
         Socket socket = new Socket();
         try {
-            int patience = (int) Math.min(settings.watchdog().toMillis(), settings.profile().timeout().toMillis());
+            int patience = (int) Math.min(
+                    settings.watchdog().toMillis(), settings.profile().timeout().toMillis());
             socket.connect(new InetSocketAddress(settings.host(), settings.port()), patience);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(patience);
@@ -109,7 +110,8 @@ final class DiameterConnection implements AutoCloseable {
         for (Avp avp : capabilities.all()) {
             Avp application = avp;
             if (avp.code() == Codes.VENDOR_SPECIFIC_APPLICATION_ID && avp.vendor() == 0) {
-                application = capabilities.inside(avp).find(Codes.AUTH_APPLICATION_ID).orElse(avp);
+                application =
+                        capabilities.inside(avp).find(Codes.AUTH_APPLICATION_ID).orElse(avp);
             }
             if (application.code() == Codes.AUTH_APPLICATION_ID
                     && (application.number() == Codes.CREDIT_CONTROL_APPLICATION
@@ -237,8 +239,8 @@ final class DiameterConnection implements AutoCloseable {
         List<Avp> avps = new ArrayList<>(origin());
         avps.add(Avp.number(Codes.DISCONNECT_CAUSE, REBOOTING));
         try {
-            send(Codec.encode(Message.request(Codes.DISCONNECT_PEER, 0, false, avps)
-                    .with(hopByHop.getAndIncrement(), 0, false)));
+            send(Codec.encode(
+                    Message.request(Codes.DISCONNECT_PEER, 0, false, avps).with(hopByHop.getAndIncrement(), 0, false)));
         } catch (IOException e) {
             LOG.debug("{}: no goodbye", settings.profile().id());
         }

@@ -12,11 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,27 +42,9 @@ public final class CarrierBooks implements AutoCloseable {
         }
     }
 
-    private static final class Standings {
-        private final SandboxSubscriber opened;
-        private final Map<YearMonth, Long> charged = new HashMap<>();
-        private long available;
-        private long points;
-
-        private Standings(SandboxSubscriber opened) {
-            this.opened = opened;
-            this.available = opened.availableMinor();
-            this.points = opened.points();
-        }
-    }
-
     private final InstantSource clock;
     private final Duration reservationLife;
-    private final Map<Msisdn, Standings> subscribers = new LinkedHashMap<>();
-    private final Map<UUID, Operation> operations = new LinkedHashMap<>();
-    private final Map<String, UUID> byReference = new HashMap<>();
-    private final Map<UUID, Long> refunded = new HashMap<>();
-    private final Map<UUID, Instant> reserved = new LinkedHashMap<>();
-    private final Map<UUID, UUID> reversedUnseen = new HashMap<>();
+    private final BookState entries = new BookState();
     private @Nullable JournalFile journal;
 
     private CarrierBooks(InstantSource clock, Duration reservationLife) {
@@ -76,13 +55,13 @@ public final class CarrierBooks implements AutoCloseable {
     /** @param reservationLife how long a reservation stands */
     public static CarrierBooks open(Path file, InstantSource clock, Duration reservationLife) throws IOException {
         CarrierBooks books = new CarrierBooks(clock, reservationLife);
-        books.journal = JournalFile.open(file, line -> books.apply(BookLine.read(line)));
+        books.journal = JournalFile.open(file, line -> books.entries.apply(BookLine.read(line), reservationLife));
         return books;
     }
 
     /** Opens a subscriber; nothing when the number is known. */
     public synchronized void open(SandboxSubscriber subscriber) {
-        if (!subscribers.containsKey(subscriber.number())) {
+        if (!entries.subscribers.containsKey(subscriber.number())) {
             record(new BookLine.Opened(subscriber));
         }
     }
@@ -116,13 +95,13 @@ public final class CarrierBooks implements AutoCloseable {
 
     private BookAnswer settle(UUID id, State wanted) {
         expire();
-        Operation known = operations.get(id);
+        Operation known = entries.operations.get(id);
         if (known == null || known.kind() != Kind.RESERVATION) {
             return new BookAnswer(BookCode.ORIGINAL_UNFIT, known);
         }
         if (known.state() == State.RESERVED) {
             record(new BookLine.Changed(id, wanted));
-            return new BookAnswer(BookCode.OK, operations.get(id));
+            return new BookAnswer(BookCode.OK, entries.operations.get(id));
         }
         if (known.state() == wanted) {
             return new BookAnswer(BookCode.OK, known);
@@ -138,7 +117,7 @@ public final class CarrierBooks implements AutoCloseable {
     }
 
     public synchronized BookAnswer refund(UUID id, UUID original, long amountMinor) {
-        Operation charge = operations.get(original);
+        Operation charge = entries.operations.get(original);
         BookAnswer known = known(id, Kind.REFUND, null, amountMinor);
         if (known != null) {
             return known;
@@ -148,7 +127,7 @@ public final class CarrierBooks implements AutoCloseable {
         }
         boolean fits = charge.counts()
                 && (charge.kind() == Kind.CHARGE || charge.kind() == Kind.RESERVATION)
-                && amountMinor <= remaining(charge);
+                && amountMinor <= entries.remaining(charge);
         return enter(
                 id,
                 Kind.REFUND,
@@ -164,9 +143,9 @@ public final class CarrierBooks implements AutoCloseable {
     /** Takes the original back as if it had never been; remembered when the original has not come yet. */
     public synchronized BookAnswer reverse(UUID id, UUID original) {
         expire();
-        Operation known = operations.get(original);
+        Operation known = entries.operations.get(original);
         if (known == null) {
-            if (!reversedUnseen.containsKey(original)) {
+            if (!entries.reversedUnseen.containsKey(original)) {
                 record(new BookLine.Blocked(original, id));
             }
             return new BookAnswer(BookCode.OK, null);
@@ -177,7 +156,7 @@ public final class CarrierBooks implements AutoCloseable {
         if (known.counts() || known.state() == State.RESERVED) {
             record(new BookLine.Changed(original, State.REVERSED));
         }
-        return new BookAnswer(BookCode.OK, operations.get(original));
+        return new BookAnswer(BookCode.OK, entries.operations.get(original));
     }
 
     public synchronized BookAnswer topUp(UUID id, Msisdn number, long amountMinor) {
@@ -185,7 +164,7 @@ public final class CarrierBooks implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Standings subscriber = subscribers.get(number);
+        BookState.Standings subscriber = entries.subscribers.get(number);
         BookCode code = subscriber == null
                 ? BookCode.NO_SUCH_SUBSCRIBER
                 : subscriber.opened.standing() == Standing.INACTIVE ? BookCode.INACTIVE : BookCode.OK;
@@ -197,7 +176,7 @@ public final class CarrierBooks implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Standings subscriber = subscribers.get(number);
+        BookState.Standings subscriber = entries.subscribers.get(number);
         BookCode code = standing(subscriber);
         if (subscriber != null && code == BookCode.OK && subscriber.points < points) {
             code = BookCode.INSUFFICIENT;
@@ -208,12 +187,12 @@ public final class CarrierBooks implements AutoCloseable {
     /** Whether this number may be charged so much now. */
     public synchronized BookCode mayPay(Msisdn number, long amountMinor) {
         expire();
-        Standings subscriber = subscribers.get(number);
+        BookState.Standings subscriber = entries.subscribers.get(number);
         BookCode code = standing(subscriber);
         if (subscriber == null || code != BookCode.OK) {
             return code;
         }
-        long charged = subscriber.charged.getOrDefault(month(clock.instant()), 0L);
+        long charged = subscriber.charged.getOrDefault(BookState.month(clock.instant()), 0L);
         if (amountMinor > subscriber.opened.monthlyCapMinor() - charged) {
             return BookCode.OVER_CAP;
         }
@@ -222,33 +201,33 @@ public final class CarrierBooks implements AutoCloseable {
 
     public synchronized Optional<Operation> operation(UUID id) {
         expire();
-        return Optional.ofNullable(operations.get(id));
+        return Optional.ofNullable(entries.operations.get(id));
     }
 
     public synchronized Optional<Operation> operation(String reference) {
-        UUID id = byReference.get(reference);
+        UUID id = entries.byReference.get(reference);
         return id == null ? Optional.empty() : operation(id);
     }
 
     /** What is left to refund of a charge, minor units. */
     public synchronized long remaining(Operation charge) {
-        return charge.amountMinor() - refunded.getOrDefault(charge.id(), 0L);
+        return entries.remaining(charge);
     }
 
     public synchronized Optional<Account> account(Msisdn number) {
         expire();
-        return Optional.ofNullable(subscribers.get(number)).map(this::account);
+        return Optional.ofNullable(entries.subscribers.get(number)).map(this::account);
     }
 
     public synchronized List<Account> accounts() {
         expire();
-        return subscribers.values().stream().map(this::account).toList();
+        return entries.subscribers.values().stream().map(this::account).toList();
     }
 
     /** All entries, oldest first. */
     public synchronized List<Operation> all() {
         expire();
-        return new ArrayList<>(operations.values());
+        return new ArrayList<>(entries.operations.values());
     }
 
     /** What stands on the bill of one of the carrier's days, oldest first. */
@@ -259,11 +238,12 @@ public final class CarrierBooks implements AutoCloseable {
                 .toList();
     }
 
-    private Account account(Standings of) {
-        return new Account(of.opened, of.available, of.charged.getOrDefault(month(clock.instant()), 0L), of.points);
+    private Account account(BookState.Standings of) {
+        return new Account(
+                of.opened, of.available, of.charged.getOrDefault(BookState.month(clock.instant()), 0L), of.points);
     }
 
-    private static BookCode standing(@Nullable Standings subscriber) {
+    private static BookCode standing(BookState.@Nullable Standings subscriber) {
         if (subscriber == null) {
             return BookCode.NO_SUCH_SUBSCRIBER;
         }
@@ -278,7 +258,7 @@ public final class CarrierBooks implements AutoCloseable {
     /** The first answer to this id, or null when it is new; an original that comes again after its reversal is refused. */
     private @Nullable BookAnswer known(UUID id, Kind kind, @Nullable Msisdn number, long amountMinor) {
         expire();
-        Operation known = operations.get(id);
+        Operation known = entries.operations.get(id);
         if (known != null) {
             boolean same = known.kind() == kind
                     && known.amountMinor() == amountMinor
@@ -299,10 +279,10 @@ public final class CarrierBooks implements AutoCloseable {
             State state,
             String text,
             BookCode judged) {
-        BookCode code = reversedUnseen.containsKey(id) ? BookCode.REVERSED : judged;
+        BookCode code = entries.reversedUnseen.containsKey(id) ? BookCode.REVERSED : judged;
         Operation operation = new Operation(
                 id,
-                String.format("P%012d", operations.size() + 1),
+                String.format("P%012d", entries.operations.size() + 1),
                 kind,
                 number,
                 amountMinor,
@@ -318,8 +298,9 @@ public final class CarrierBooks implements AutoCloseable {
 
     private void expire() {
         Instant now = clock.instant();
-        while (!reserved.isEmpty()) {
-            Map.Entry<UUID, Instant> oldest = reserved.entrySet().iterator().next();
+        while (!entries.reserved.isEmpty()) {
+            Map.Entry<UUID, Instant> oldest =
+                    entries.reserved.entrySet().iterator().next();
             if (now.isBefore(oldest.getValue())) {
                 return;
             }
@@ -338,65 +319,7 @@ public final class CarrierBooks implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        apply(line);
-    }
-
-    private void apply(BookLine line) {
-        switch (line) {
-            case BookLine.Opened(SandboxSubscriber opened) ->
-                subscribers.putIfAbsent(opened.number(), new Standings(opened));
-            case BookLine.Blocked(UUID original, UUID reversal) -> reversedUnseen.put(original, reversal);
-            case BookLine.Entered(Operation operation) -> {
-                operations.put(operation.id(), operation);
-                byReference.put(operation.reference(), operation.id());
-                if (operation.state() == State.RESERVED) {
-                    reserved.put(operation.id(), operation.at().plus(reservationLife));
-                }
-                if (operation.state() != State.DECLINED) {
-                    move(operation, operation.amountMinor(), 1);
-                    if (operation.original() != null) {
-                        refunded.merge(operation.original(), operation.amountMinor(), Math::addExact);
-                    }
-                }
-            }
-            case BookLine.Changed(UUID id, State state) -> {
-                Operation before = operations.get(id);
-                if (before == null) {
-                    throw new IllegalStateException("the books change what they do not have");
-                }
-                reserved.remove(id);
-                operations.put(id, before.in(state));
-                if (state != State.CONFIRMED) {
-                    move(before, remaining(before), -1);
-                }
-            }
-        }
-    }
-
-    /** @param sign 1 when the operation takes effect, −1 when it is taken back */
-    private void move(Operation operation, long amountMinor, int sign) {
-        Standings subscriber = subscribers.get(operation.number());
-        if (subscriber == null) {
-            throw new IllegalStateException("the books move money of nobody");
-        }
-        switch (operation.kind()) {
-            case CHARGE, RESERVATION -> {
-                subscriber.available -= sign * amountMinor;
-                subscriber.charged.merge(month(operation.at()), sign * amountMinor, Math::addExact);
-            }
-            case REFUND -> {
-                subscriber.available += sign * amountMinor;
-                Operation original = operation.original() == null ? null : operations.get(operation.original());
-                subscriber.charged.merge(
-                        month(original == null ? operation.at() : original.at()), -sign * amountMinor, Math::addExact);
-            }
-            case TOP_UP -> subscriber.available += sign * amountMinor;
-            case POINTS -> subscriber.points -= sign * operation.points();
-        }
-    }
-
-    private static YearMonth month(Instant at) {
-        return YearMonth.from(at.atZone(ZONE));
+        entries.apply(line, reservationLife);
     }
 
     @Override

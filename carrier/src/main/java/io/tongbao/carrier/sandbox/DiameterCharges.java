@@ -199,7 +199,8 @@ final class DiameterCharges {
         for (Avp each : read.all()) {
             if (each.code() == Codes.SERVICE_PARAMETER_INFO && each.vendor() == 0) {
                 text.append(text.isEmpty() ? "" : "\n");
-                text.append(read.inside(each).require(Codes.SERVICE_PARAMETER_VALUE).text());
+                text.append(
+                        read.inside(each).require(Codes.SERVICE_PARAMETER_VALUE).text());
             }
         }
         return text.toString();

@@ -157,8 +157,15 @@ final class DiameterFace implements AutoCloseable {
                 .map(each -> each.code() == Codes.SESSION_ID ? Avp.text(Codes.SESSION_ID, "another;0;0") : each)
                 .toList();
         return new Message(
-                false, true, false, false, answer.command(), answer.application(), answer.hopByHop(),
-                answer.endToEnd(), avps);
+                false,
+                true,
+                false,
+                false,
+                answer.command(),
+                answer.application(),
+                answer.hopByHop(),
+                answer.endToEnd(),
+                avps);
     }
 
     private static void write(Socket socket, Message message) throws IOException {

@@ -8,7 +8,8 @@ import java.util.Map;
 class CamaraCarrierTest extends CarrierContract {
 
     static Map<String, String> plain(SandboxCarrier sandbox) {
-        return Map.of("url", sandbox.camara().toString(), "client-id", "tongbao", "client-secret-file", "client.secret");
+        return Map.of(
+                "url", sandbox.camara().toString(), "client-id", "tongbao", "client-secret-file", "client.secret");
     }
 
     static Map<String, String> extended(SandboxCarrier sandbox) {

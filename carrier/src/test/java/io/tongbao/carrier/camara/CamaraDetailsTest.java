@@ -78,8 +78,7 @@ class CamaraDetailsTest {
     void findsAChargeInTheListAndTakesItBackByRefund() throws IOException {
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Carrier carrier = rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox));
-                Carrier hasty =
-                        rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox), "timeout-ms", "400")) {
+                Carrier hasty = rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox), "timeout-ms", "400")) {
             for (int i = 0; i < 120; i++) {
                 carrier.charge(rig.charge(CarrierRig.RICH, 100));
             }
@@ -123,16 +122,14 @@ class CamaraDetailsTest {
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Carrier carrier = rig.open(new CamaraKind(), CamaraCarrierTest.extended(rig.sandbox))) {
             assertThat(carrier.subscriber(CarrierRig.PREPAID))
-                    .isEqualTo(new SubscriberAnswer.Known(new Subscriber(
-                            Subscriber.Plan.PREPAID, Subscriber.Standing.GOOD, 100_000, 10_000)));
-            TopUp topUp =
-                    new TopUp(rig.ids.next(), rig.clock.instant(), CarrierRig.yuan(5000), CarrierRig.PREPAID);
+                    .isEqualTo(new SubscriberAnswer.Known(
+                            new Subscriber(Subscriber.Plan.PREPAID, Subscriber.Standing.GOOD, 100_000, 10_000)));
+            TopUp topUp = new TopUp(rig.ids.next(), rig.clock.instant(), CarrierRig.yuan(5000), CarrierRig.PREPAID);
             PartnerAnswer first = carrier.topUp(topUp);
             assertThat(first).isInstanceOf(Done.class);
             assertThat(carrier.topUp(topUp)).isEqualTo(first);
             assertThat(rig.available(CarrierRig.PREPAID)).isEqualTo(105_000);
-            Original given = new Original(
-                    topUp.id(), topUp.at(), topUp.amount(), topUp.number(), Kind.TOP_UP, null);
+            Original given = new Original(topUp.id(), topUp.at(), topUp.amount(), topUp.number(), Kind.TOP_UP, null);
             assertThat(carrier.inquire(given)).isInstanceOf(InquiryAnswer.Found.class);
             assertThat(carrier.reverse(rig.reversal(given))).isInstanceOf(Done.class);
             assertThat(carrier.inquire(given)).isInstanceOf(InquiryAnswer.Reversed.class);
@@ -153,12 +150,11 @@ class CamaraDetailsTest {
             Charge charge = rig.charge(CarrierRig.PREPAID, 1000);
             carrier.charge(charge);
             carrier.refund(rig.refund(CarrierRig.original(charge, Kind.CHARGE), 400));
-            assertThat(carrier.chargeFile(DAY))
-                    .isInstanceOfSatisfying(ChargeFileAnswer.Ready.class, ready -> {
-                        assertThat(ready.lines()).hasSize(2);
-                        assertThat(ready.lines().getFirst().instructionId()).isEqualTo(charge.id());
-                        assertThat(ready.lines().getLast().kind()).isEqualTo(Kind.REFUND);
-                    });
+            assertThat(carrier.chargeFile(DAY)).isInstanceOfSatisfying(ChargeFileAnswer.Ready.class, ready -> {
+                assertThat(ready.lines()).hasSize(2);
+                assertThat(ready.lines().getFirst().instructionId()).isEqualTo(charge.id());
+                assertThat(ready.lines().getLast().kind()).isEqualTo(Kind.REFUND);
+            });
             rig.sandbox.script().next("charge_file", Trick.of(Mischief.WRONG_TOTALS), 1);
             assertThat(carrier.chargeFile(DAY)).isInstanceOf(ChargeFileAnswer.Wrong.class);
         }
@@ -180,7 +176,8 @@ class CamaraDetailsTest {
         sink.start();
         SandboxCarrier.Options options = SandboxCarrier.Options.standard(
                         directory.resolve("books"), new io.tongbao.testkit.FakeClock())
-                .withSinkGateway(URI.create("http://127.0.0.1:" + sink.getAddress().getPort()));
+                .withSinkGateway(
+                        URI.create("http://127.0.0.1:" + sink.getAddress().getPort()));
         Map<String, String> settings = new HashMap<>();
         try (CarrierRig rig = new CarrierRig(directory, options)) {
             settings.putAll(CamaraCarrierTest.plain(rig.sandbox));
@@ -202,8 +199,7 @@ class CamaraDetailsTest {
                 byte[] event = """
                         {"id":"1","source":"x","specversion":"1.0","time":"2026-03-01T00:00:00Z",
                          "type":"org.camaraproject.carrier-billing.v0.payment-completed",
-                         "data":{"paymentId":"%s","status":"succeeded","description":"x"}}""".formatted(((Done) answer).partnerReference())
-                        .getBytes(StandardCharsets.UTF_8);
+                         "data":{"paymentId":"%s","status":"succeeded","description":"x"}}""".formatted(((Done) answer).partnerReference()).getBytes(StandardCharsets.UTF_8);
                 assertThat(itself.receive("Bearer sink-token", event)).isEqualTo(204);
                 assertThat(itself.receive("Bearer another", event)).isEqualTo(401);
                 assertThat(itself.receive(null, event)).isEqualTo(401);

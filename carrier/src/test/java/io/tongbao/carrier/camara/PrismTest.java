@@ -93,8 +93,8 @@ class PrismTest {
         Path prism = install();
         int port = free();
         try (CarrierRig rig = new CarrierRig(directory, null);
-                PeerProgram proxy = proxy(
-                        prism, spec, port, rig.sandbox.camara().resolve("/carrier-billing/v0.5"))) {
+                PeerProgram proxy =
+                        proxy(prism, spec, port, rig.sandbox.camara().resolve("/carrier-billing/v0.5"))) {
             // Prism serves the paths without the server's own prefix; our client has it in front.
             try (PrefixGateway gateway = new PrefixGateway("/carrier-billing/v0.5", port);
                     Carrier carrier = rig.open(new CamaraKind(), through(rig, gateway.port()))) {
@@ -130,15 +130,17 @@ class PrismTest {
         int port = free();
         try (CarrierRig rig = new CarrierRig(directory, null);
                 Carrier direct = rig.open(new CamaraKind(), CamaraCarrierTest.plain(rig.sandbox));
-                PeerProgram proxy = proxy(
-                        prism, spec, port, rig.sandbox.camara().resolve("/carrier-billing-refund/v0.3"));
+                PeerProgram proxy =
+                        proxy(prism, spec, port, rig.sandbox.camara().resolve("/carrier-billing-refund/v0.3"));
                 PrefixGateway gateway = new PrefixGateway("/carrier-billing-refund/v0.3", port);
                 Carrier carrier = rig.open(new CamaraKind(), through(rig, gateway.port()))) {
             Charge charge = rig.charge(CarrierRig.PREPAID, 1250);
             Done done = (Done) direct.charge(charge);
             Original original = new Original(
                     charge.id(), charge.at(), charge.amount(), charge.number(), Kind.CHARGE, done.partnerReference());
-            assertThat(carrier.refund(rig.refund(original, 250))).as(proxy.output()).isInstanceOf(Done.class);
+            assertThat(carrier.refund(rig.refund(original, 250)))
+                    .as(proxy.output())
+                    .isInstanceOf(Done.class);
             assertThat(carrier.refund(rig.refund(original, 1250)))
                     .as(proxy.output())
                     .isInstanceOf(Declined.class);
@@ -146,7 +148,9 @@ class PrismTest {
             Done again = (Done) direct.charge(second);
             Original whole = new Original(
                     second.id(), second.at(), second.amount(), second.number(), Kind.CHARGE, again.partnerReference());
-            assertThat(carrier.refund(rig.refund(whole, 500))).as(proxy.output()).isInstanceOf(Done.class);
+            assertThat(carrier.refund(rig.refund(whole, 500)))
+                    .as(proxy.output())
+                    .isInstanceOf(Done.class);
         }
     }
 }

@@ -60,8 +60,8 @@ class ChargeFileTest {
         assertThat(written()).startsWith(GOLDEN);
         assertThat(written()).contains("\nT,2,1230,0,30,0,0,");
         assertThat(read(written()))
-                .isInstanceOfSatisfying(
-                        ChargeFileAnswer.Ready.class, ready -> assertThat(ready.lines()).isEqualTo(lines()));
+                .isInstanceOfSatisfying(ChargeFileAnswer.Ready.class, ready -> assertThat(ready.lines())
+                        .isEqualTo(lines()));
     }
 
     @ParameterizedTest
@@ -81,12 +81,13 @@ class ChargeFileTest {
     void whatDoesNotFitIsNamed(String is, String becomes, String told) {
         assertThat(written()).contains(is);
         assertThat(read(written().replace(is, becomes)))
-                .isInstanceOfSatisfying(
-                        ChargeFileAnswer.Wrong.class, wrong -> assertThat(wrong.what()).contains(told));
+                .isInstanceOfSatisfying(ChargeFileAnswer.Wrong.class, wrong -> assertThat(wrong.what())
+                        .contains(told));
     }
 
     @Property(tries = 300)
-    void whatIsWrittenIsReadTheSame(@ForAll @Size(max = 50) List<@LongRange(min = 1, max = 1_000_000_000) Long> amounts) {
+    void whatIsWrittenIsReadTheSame(
+            @ForAll @Size(max = 50) List<@LongRange(min = 1, max = 1_000_000_000) Long> amounts) {
         List<ChargeLine> lines = new ArrayList<>();
         for (long amount : amounts) {
             lines.add(new ChargeLine(
@@ -98,8 +99,8 @@ class ChargeFileTest {
         }
         byte[] file = ChargeFile.write(DAY, Currency.CNY, lines);
         assertThat(ChargeFile.read(file, DAY, Currency.CNY))
-                .isInstanceOfSatisfying(
-                        ChargeFileAnswer.Ready.class, ready -> assertThat(ready.lines()).isEqualTo(lines));
+                .isInstanceOfSatisfying(ChargeFileAnswer.Ready.class, ready -> assertThat(ready.lines())
+                        .isEqualTo(lines));
     }
 
     @Property(tries = 500)

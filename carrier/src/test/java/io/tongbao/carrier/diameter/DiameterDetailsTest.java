@@ -173,8 +173,8 @@ class DiameterDetailsTest {
     @Test
     void anAnswerThatComesLateIsHandedOn() throws IOException, InterruptedException {
         try (CarrierRig rig = new CarrierRig(directory, null);
-                Carrier hasty = rig.open(
-                        new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeout-ms", "300")) {
+                Carrier hasty =
+                        rig.open(new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeout-ms", "300")) {
             rig.sandbox.script().next("charge", new Trick(Mischief.LATE, "1200"), 1);
             Charge charge = rig.charge(CarrierRig.PREPAID, 1000);
             assertThat(hasty.charge(charge)).isInstanceOf(Unknown.class);
@@ -185,8 +185,8 @@ class DiameterDetailsTest {
     @Test
     void replayMakesSureOfTheOriginalAndRefundsIt() throws IOException {
         try (CarrierRig rig = new CarrierRig(directory, null);
-                Carrier carrier = rig.open(
-                        new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "reversal", "replay")) {
+                Carrier carrier =
+                        rig.open(new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "reversal", "replay")) {
             Original unseen = CarrierRig.original(rig.charge(CarrierRig.PREPAID, 1000), Kind.CHARGE);
             assertThat(carrier.reverse(rig.reversal(unseen))).isInstanceOf(Done.class);
             Charge charge = rig.charge(CarrierRig.PREPAID, 700);
@@ -205,8 +205,8 @@ class DiameterDetailsTest {
     @Test
     void survivesCuts() throws IOException {
         try (CarrierRig rig = new CarrierRig(directory, null);
-                Carrier carrier = rig.open(
-                        new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeout-ms", "20000")) {
+                Carrier carrier =
+                        rig.open(new DiameterKind(), DiameterCarrierTest.to(rig.sandbox), "timeout-ms", "20000")) {
             for (int i = 0; i < 5; i++) {
                 rig.sandbox.cutDiameter();
                 CarrierRig.eventually(() -> carrier.charge(rig.charge(CarrierRig.PREPAID, 100)) instanceof Done);

@@ -36,7 +36,8 @@ class ErlangPeerTest {
 
     static PeerProgram ocs(Path directory, int port, long credit) throws IOException {
         PeerProgram.require("escript", "erlang-base erlang-diameter erlang-dev erlang-examples");
-        Path script = PeerProgram.root().resolve("carrier/src/test/peers/ocs.escript").toAbsolutePath();
+        Path script =
+                PeerProgram.root().resolve("carrier/src/test/peers/ocs.escript").toAbsolutePath();
         Path dictionaries = Files.createDirectories(directory.resolve("dict"));
         // Its standard input stays open, and it ends with ours.
         return PeerProgram.start(
@@ -78,9 +79,9 @@ class ErlangPeerTest {
             assertThat(carrier.confirm(CarrierRig.original(reserve, Kind.RESERVATION)))
                     .isInstanceOf(Done.class);
             assertThat(carrier.subscriber(CarrierRig.PREPAID))
-                    .isInstanceOfSatisfying(
-                            SubscriberAnswer.Known.class,
-                            known -> assertThat(known.subscriber().chargeableMinor()).isZero());
+                    .isInstanceOfSatisfying(SubscriberAnswer.Known.class, known -> assertThat(
+                                    known.subscriber().chargeableMinor())
+                            .isZero());
             assertThat(carrier.reverse(rig.reversal(CarrierRig.original(charge, Kind.CHARGE))))
                     .isInstanceOf(Done.class);
             assertThat(carrier.charge(rig.charge(CarrierRig.PREPAID, 600))).isInstanceOf(Done.class);

@@ -35,7 +35,8 @@ class FreeDiameterPeerTest {
     /** Namespaces take root: without it the test says so, with it their absence is a failure in continuous integration. */
     private void requireNamespaces() throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                "root".equals(System.getProperty("user.name")), "no network namespace without root: not tried behind freeDiameter");
+                "root".equals(System.getProperty("user.name")),
+                "no network namespace without root: not tried behind freeDiameter");
         PeerProgram.require("unshare", "util-linux");
         PeerProgram.require("ip", "iproute2");
         try {
@@ -51,15 +52,31 @@ class FreeDiameterPeerTest {
         PeerProgram.require("escript", "erlang-base erlang-diameter erlang-dev erlang-examples");
         PeerProgram.require("openssl", "openssl");
         requireNamespaces();
-        Files.writeString(directory.resolve("dra.conf"), RELAY.replaceAll("\"(\\w+\\.fdx)\"", "\"/usr/lib/freeDiameter/$1\""));
+        Files.writeString(
+                directory.resolve("dra.conf"), RELAY.replaceAll("\"(\\w+\\.fdx)\"", "\"/usr/lib/freeDiameter/$1\""));
         Files.writeString(directory.resolve("acl.conf"), "ALLOW_IPSEC *.tongbao.example\n");
         // Not used between these peers, but freeDiameter does not start without one.
         PeerProgram.run(
                 directory,
                 List.of(
-                        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out",
-                        "cert.pem", "-days", "2", "-subj", "/CN=dra.example"));
-        Path peers = PeerProgram.root().resolve("carrier/src/test/peers").toAbsolutePath().normalize();
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-keyout",
+                        "key.pem",
+                        "-out",
+                        "cert.pem",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=dra.example"));
+        Path peers = PeerProgram.root()
+                .resolve("carrier/src/test/peers")
+                .toAbsolutePath()
+                .normalize();
         String output = PeerProgram.run(
                 directory,
                 List.of(

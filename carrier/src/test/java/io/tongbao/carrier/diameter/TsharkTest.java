@@ -47,19 +47,28 @@ class TsharkTest {
         Money amount = CarrierRig.yuan(1230);
         return List.of(
                 charging.event(
-                        Codes.DIRECT_DEBITING, session, 0, AT, CarrierRig.PREPAID, amount,
+                        Codes.DIRECT_DEBITING,
+                        session,
+                        0,
+                        AT,
+                        CarrierRig.PREPAID,
+                        amount,
                         Charging.purpose("Ringtone", "音乐商店")),
                 charging.initial(session, AT, CarrierRig.PREPAID, amount, List.of()),
                 charging.termination(session, Charging.CONFIRM, AT, CarrierRig.PREPAID, amount),
                 charging.event(
-                        Codes.REFUND_ACCOUNT, session, Charging.REVERSE, AT, CarrierRig.PREPAID, amount,
+                        Codes.REFUND_ACCOUNT,
+                        session,
+                        Charging.REVERSE,
+                        AT,
+                        CarrierRig.PREPAID,
+                        amount,
                         List.of(Charging.correlation(session))));
     }
 
     @Test
     void theChargeIsAsReviewed() throws IOException {
-        String golden = Files.readString(
-                        PeerProgram.root().resolve("carrier/src/test/resources/diameter/charge.hex"))
+        String golden = Files.readString(PeerProgram.root().resolve("carrier/src/test/resources/diameter/charge.hex"))
                 .replaceAll("\\s", "");
         assertThat(HexFormat.of().formatHex(Codec.encode(frames().getFirst().with(1, 2, false))))
                 .isEqualTo(golden);
@@ -85,7 +94,10 @@ class TsharkTest {
         Files.writeString(directory.resolve("frames.txt"), dump);
         PeerProgram.run(directory, List.of("text2pcap", "-q", "-T", "40000,3868", "frames.txt", "frames.pcap"));
         String read = PeerProgram.run(directory, List.of("tshark", "-n", "-r", "frames.pcap", "-V"));
-        assertThat(read).doesNotContain("Malformed").doesNotContain("Unknown AVP").doesNotContain("Expert Info (Warning");
+        assertThat(read)
+                .doesNotContain("Malformed")
+                .doesNotContain("Unknown AVP")
+                .doesNotContain("Expert Info (Warning");
         assertThat(read.split("Command Code: Credit-Control \\(272\\)|Command Code: 272 Credit-Control", -1))
                 .hasSize(frames().size() + 1);
         assertThat(read)

@@ -48,8 +48,7 @@ class SandboxControlTest {
             assertThat(post(control, "/sandbox/script", """
                                     {"next": [{"operation": "charge", "mischief": "slow", "argument": "5", "times": 2}],
                                      "odds": [{"operation": "*", "mischief": "TWICE", "perMillion": 1000000}], "seed": 7}
-                                    """).statusCode())
-                    .isEqualTo(204);
+                                    """).statusCode()).isEqualTo(204);
             assertThat(rig.sandbox.script().draw("charge")).isEqualTo(new Trick(Mischief.SLOW, "5"));
             assertThat(rig.sandbox.script().draw("refund")).isEqualTo(Trick.of(Mischief.TWICE));
             assertThat(post(control, "/sandbox/clear", "").statusCode()).isEqualTo(204);
@@ -64,7 +63,8 @@ class SandboxControlTest {
                         .isEqualTo(400);
             }
             rig.sandbox.books().charge(rig.ids.next(), CarrierRig.PREPAID, 100, false, "");
-            assertThat(Json.read(books(control).body()).path("operations").size()).isEqualTo(1);
+            assertThat(Json.read(books(control).body()).path("operations").size())
+                    .isEqualTo(1);
         }
     }
 
@@ -76,7 +76,8 @@ class SandboxControlTest {
             try (PeerProgram process = PeerProgram.start(
                     directory,
                     List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             "io.tongbao.carrier.sandbox.SandboxCarrierProcess",

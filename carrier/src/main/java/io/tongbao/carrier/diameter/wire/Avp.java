@@ -97,7 +97,7 @@ public record Avp(int code, int vendor, boolean mandatory, byte[] data) {
     /** Without its content, which may be somebody's number. */
     @Override
     public String toString() {
-        return "Avp[" + Integer.toUnsignedString(code) + (vendor == 0 ? "" : "/" + HexFormat.of().toHexDigits(vendor))
-                + ", " + data.length + " bytes]";
+        return "Avp[" + Integer.toUnsignedString(code)
+                + (vendor == 0 ? "" : "/" + HexFormat.of().toHexDigits(vendor)) + ", " + data.length + " bytes]";
     }
 }

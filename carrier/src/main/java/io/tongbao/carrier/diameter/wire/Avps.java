@@ -23,7 +23,9 @@ public record Avps(List<Avp> all, int depth) {
 
     /** The first of the IETF's own with this code. */
     public Optional<Avp> find(int code) {
-        return all.stream().filter(each -> each.code() == code && each.vendor() == 0).findFirst();
+        return all.stream()
+                .filter(each -> each.code() == code && each.vendor() == 0)
+                .findFirst();
     }
 
     /** @throws Malformed when it is missing */

@@ -33,13 +33,14 @@ public record Message(
     /** The answer to this request: its ids, and the AVPs that agents want back (RFC 6733 §6.2). */
     public Message answer(boolean protocolError, List<Avp> content) {
         List<Avp> all = new ArrayList<>(content);
-        avps.stream().filter(each -> each.code() == Codes.PROXY_INFO && each.vendor() == 0).forEach(all::add);
+        avps.stream()
+                .filter(each -> each.code() == Codes.PROXY_INFO && each.vendor() == 0)
+                .forEach(all::add);
         return new Message(false, proxiable, protocolError, false, command, application, hopByHop, endToEnd, all);
     }
 
     public Message with(int newHopByHop, int newEndToEnd, boolean again) {
-        return new Message(
-                request, proxiable, error, again, command, application, newHopByHop, newEndToEnd, avps);
+        return new Message(request, proxiable, error, again, command, application, newHopByHop, newEndToEnd, avps);
     }
 
     public Avps read() {

@@ -41,7 +41,8 @@ class CodecTest {
 
     @Test
     void vendorsHaveALongerHeader() throws Malformed {
-        Message message = Message.request(Codes.CREDIT_CONTROL, 4, true, List.of(new Avp(873, 10415, true, new byte[5])));
+        Message message =
+                Message.request(Codes.CREDIT_CONTROL, 4, true, List.of(new Avp(873, 10415, true, new byte[5])));
         byte[] frame = Codec.encode(message);
         assertThat(frame).hasSize(20 + 12 + 8);
         assertThat(Codec.decode(frame)).isEqualTo(message);
