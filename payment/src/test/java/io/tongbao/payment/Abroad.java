@@ -169,7 +169,7 @@ final class Abroad implements AutoCloseable {
     void arriveLate() {
         for (ScriptedBooks books : all()) {
             while (!books.travelling.isEmpty()) {
-                Object unused = books.travelling.poll().get();
+                books.travelling.poll().run();
             }
         }
     }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A partner's own books, and the trouble it makes on the way there and back. One thread at a time. */
@@ -31,7 +30,7 @@ final class ScriptedBooks {
     final List<UUID> barred = new ArrayList<>();
     final Deque<Mischief> next = new ArrayDeque<>();
     /** Requests still on their way. */
-    final Deque<Supplier<PartnerAnswer>> travelling = new ArrayDeque<>();
+    final Deque<Runnable> travelling = new ArrayDeque<>();
     /** Answers still on their way. */
     final Deque<Late> answers = new ArrayDeque<>();
     /** Sabotage: says "refused" of what it has not seen yet, instead of "not found". */
