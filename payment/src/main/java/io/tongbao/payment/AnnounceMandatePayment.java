@@ -41,8 +41,8 @@ public final class AnnounceMandatePayment {
         customers.inTransaction(() -> {
             boolean first = mandates.announce(mandateId, reference, amount.minor(), customers.nowMicros());
             if (first) {
-                String shown = BigDecimal.valueOf(amount.minor(), amount.currency().scale()) + " "
-                        + amount.currency();
+                String shown =
+                        BigDecimal.valueOf(amount.minor(), amount.currency().scale()) + " " + amount.currency();
                 customers
                         .notices()
                         .record(

@@ -40,10 +40,7 @@ public final class ConfirmPayment {
             throw new Refused(PaymentError.SAME_PAYER_AND_PAYEE);
         }
         return FirstAnswers.or(
-                desk,
-                command.idempotency(),
-                hash(command, facts.view().id()),
-                () -> new Confirmation(
+                desk, command.idempotency(), hash(command, facts.view().id()), () -> new Confirmation(
                                 desk,
                                 command,
                                 renderer,

@@ -66,8 +66,8 @@ public final class EndMandate {
                 return Conclusion.unchanged(mandate.seen(), mandate.seen().id());
             }
             Mandate ended = mandate.changed(stamp);
-            List<Rider<?>> riders = List.of(
-                    event("mandate.ended", ended.id(), ended.providerId(), stamp, MandateJson.write(ended)));
+            List<Rider<?>> riders =
+                    List.of(event("mandate.ended", ended.id(), ended.providerId(), stamp, MandateJson.write(ended)));
             return new Conclusion<>(ended, ended.id(), null, null, riders);
         }
     }

@@ -30,20 +30,20 @@ public final class LoadFromPrepaid {
         CustomerFacts customer = desk.wallet(customerId, command.amount().currency());
         PrepaidAccess.Funds funds = prepaid.loadable(customerId, command.prepaidId());
         Order draft = Order.draft(
-                desk.ids().next(),
-                PaymentKind.TOP_UP,
-                null,
-                null,
-                customerId,
-                customerId,
-                command.amount(),
-                "",
-                proof.method(),
-                null,
-                funds.accountId(),
-                customer.walletAccountId(),
-                0,
-                0)
+                        desk.ids().next(),
+                        PaymentKind.TOP_UP,
+                        null,
+                        null,
+                        customerId,
+                        customerId,
+                        command.amount(),
+                        "",
+                        proof.method(),
+                        null,
+                        funds.accountId(),
+                        customer.walletAccountId(),
+                        0,
+                        0)
                 .from(new FundingSource.PrepaidCard(command.prepaidId()), funds.masked());
         OneStep step = new OneStep(
                 desk, command.idempotency(), hash(command), renderer, draft, proof.method(), Funding.CUSTOMER);

@@ -22,8 +22,8 @@ public final class PayDirectly {
     }
 
     public Outcome<Payment> execute(DirectPaymentCommand command, AnswerRenderer<Payment> renderer) {
-        return FirstAnswers.or(
-                desk, command.idempotency(), hash(command), () -> prepare(command, renderer).run());
+        return FirstAnswers.or(desk, command.idempotency(), hash(command), () -> prepare(command, renderer)
+                .run());
     }
 
     /** The same without waiting, for streams of requests whose order matters; see {@link PostingScript#submit}. */

@@ -117,20 +117,14 @@ final class Abroad implements AutoCloseable {
 
     CardMoneyCommand cardMoney(Customer customer, FundingSource.BankCard card, long minor) {
         return new CardMoneyCommand(
-                stage.key(),
-                stage.pin(customer),
-                card.cardId(),
-                Stage.cny(minor),
-                BankInstruction.Speed.INSTANT,
-                null);
+                stage.key(), stage.pin(customer), card.cardId(), Stage.cny(minor), BankInstruction.Speed.INSTANT, null);
     }
 
     Outcome<Refund> refund(Payment payment, long minor) {
         stage.clock.advance(Duration.ofMillis(1));
         return new RefundPayment(desk)
                 .execute(
-                        new RefundCommand(
-                                stage.key(), payment.id(), stage.shop, stage.reference(), minor, "returned"),
+                        new RefundCommand(stage.key(), payment.id(), stage.shop, stage.reference(), minor, "returned"),
                         PlainAnswers.REFUND);
     }
 
@@ -143,8 +137,7 @@ final class Abroad implements AutoCloseable {
 
     Outcome<Payment> capture(Payment payment, long minor) {
         return new CapturePayment(desk)
-                .execute(
-                        new CaptureCommand(stage.key(), payment.id(), stage.shop, minor), PlainAnswers.PAYMENT);
+                .execute(new CaptureCommand(stage.key(), payment.id(), stage.shop, minor), PlainAnswers.PAYMENT);
     }
 
     Payment now(Payment payment) {
@@ -232,7 +225,8 @@ final class Abroad implements AutoCloseable {
                 return books.id + ": our clearing " + clearing(books) + ", its books " + books.net();
             }
         }
-        long wrong = stage.jdbc
+        long wrong = stage
+                .jdbc
                 .sql("SELECT id, state, partner FROM payment.leg")
                 .query((row, n) -> {
                     UUID id = row.getObject(1, UUID.class);

@@ -141,7 +141,9 @@ class MandateStoryTest {
         Mandate stored = mandates.find(mandate.id()).orElseThrow();
         assertThat(stored.spentMinor()).isEqualTo(1_500);
         assertThat(stored.payments()).isEqualTo(4);
-        assertThat(mandates.payments(mandate.id())).hasSize(4).contains(first.required().id());
+        assertThat(mandates.payments(mandate.id()))
+                .hasSize(4)
+                .contains(first.required().id());
         stage.clock.advance(Duration.ofDays(90));
         refused(take(mandate, 1), MandateError.MANDATE_NOT_VALID_NOW);
         assertThat(stage.available(li)).isEqualTo(100_000 - 4_500);
@@ -174,14 +176,13 @@ class MandateStoryTest {
         Customer li = stage.customer("李雷", 10_000);
         Mandate mandate = signed(li, terms(MandatePeriod.DAY, 500, 1_000, 10, true, 0));
         refused(take(mandate, 500), MandateError.MANDATE_FIRST_PAYMENT_UNPROVEN);
-        refused(
-                pull.execute(command(mandate, 500, stage.wrongPin(li)), PlainAnswers.PAYMENT),
-                CustomerError.PIN_WRONG);
+        refused(pull.execute(command(mandate, 500, stage.wrongPin(li)), PlainAnswers.PAYMENT), CustomerError.PIN_WRONG);
         Customer han = stage.customer("韩梅梅", 0);
         rejected(
                 () -> pull.execute(command(mandate, 500, stage.pin(han)), PlainAnswers.PAYMENT),
                 PaymentError.NOT_THE_PAYER);
-        assertThat(pull.execute(command(mandate, 500, stage.pin(li)), PlainAnswers.PAYMENT).succeeded())
+        assertThat(pull.execute(command(mandate, 500, stage.pin(li)), PlainAnswers.PAYMENT)
+                        .succeeded())
                 .isTrue();
         assertThat(take(mandate, 500).succeeded()).isTrue();
     }
@@ -202,8 +203,7 @@ class MandateStoryTest {
         stage.clock.advance(Duration.ofHours(1));
         assertThat(pull.execute(command, PlainAnswers.PAYMENT).succeeded()).isTrue();
         assertThat(pull.execute(command, PlainAnswers.PAYMENT).replayed()).isTrue();
-        rejected(
-                () -> announce.execute(stage.ids.next(), mandate.id(), "x", cny(1)), MandateError.MANDATE_NOT_FOUND);
+        rejected(() -> announce.execute(stage.ids.next(), mandate.id(), "x", cny(1)), MandateError.MANDATE_NOT_FOUND);
     }
 
     @Test

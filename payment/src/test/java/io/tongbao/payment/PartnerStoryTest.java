@@ -65,8 +65,8 @@ class PartnerStoryTest {
     @Test
     void theSameRequestIsAnsweredTheSameAndPaysOnce() {
         Payment created = stage.create(stage.order(2_500));
-        ConfirmCommand command = new ConfirmCommand(
-                stage.key(), new PaymentTarget.ById(created.id()), stage.pin(li), null, card, null);
+        ConfirmCommand command =
+                new ConfirmCommand(stage.key(), new PaymentTarget.ById(created.id()), stage.pin(li), null, card, null);
         Outcome<Payment> first = new ConfirmPayment(abroad.desk).execute(command, PlainAnswers.PAYMENT);
         Outcome<Payment> second = new ConfirmPayment(abroad.desk).execute(command, PlainAnswers.PAYMENT);
         assertThat(second.replayed()).isTrue();
@@ -92,10 +92,8 @@ class PartnerStoryTest {
         abroad.confirm(created, li, card);
         assertThat(abroad.now(created).state()).isEqualTo(PaymentState.IN_DOUBT);
         stage.clock.advance(Duration.ofSeconds(30));
-        InDoubtReport report = abroad.desk
-                .partners()
-                .legs()
-                .inDoubt(stage.clock.instant().toEpochMilli() * 1_000);
+        InDoubtReport report =
+                abroad.desk.partners().legs().inDoubt(stage.clock.instant().toEpochMilli() * 1_000);
         assertThat(report.count()).isEqualTo(1);
         assertThat(report.oldestSeconds()).isBetween(29L, 31L);
         abroad.resolve(Duration.ofSeconds(2));
@@ -248,8 +246,8 @@ class PartnerStoryTest {
         abroad.resolve(Duration.ofSeconds(3));
         assertThat(abroad.now(out).state()).isEqualTo(PaymentState.SUCCEEDED);
         assertThat(abroad.bank.net()).isEqualTo(-7_000);
-        Outcome<Payment> tooMuch = new WithdrawToCard(abroad.desk)
-                .execute(abroad.cardMoney(li, card, 3_001), PlainAnswers.PAYMENT);
+        Outcome<Payment> tooMuch =
+                new WithdrawToCard(abroad.desk).execute(abroad.cardMoney(li, card, 3_001), PlainAnswers.PAYMENT);
         assertThat(tooMuch.refusedWith()).isEqualTo(PaymentError.INSUFFICIENT_FUNDS);
         Payment repaid = new RepayCard(abroad.desk)
                 .execute(abroad.cardMoney(li, abroad.card(true, "ccb"), 1_000), PlainAnswers.PAYMENT)
@@ -291,9 +289,9 @@ class PartnerStoryTest {
         assertThat(abroad.otherBank.net()).isEqualTo(500);
         abroad.switches.set(new PartnerId("icbc"), false, 100, "staff", "trouble");
         Payment created = stage.create(stage.order(100));
-        assertThatThrownBy(() -> abroad.confirm(created, li, card)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                        refused.code())
-                .isEqualTo(PartnerError.PARTNER_UNAVAILABLE));
+        assertThatThrownBy(() -> abroad.confirm(created, li, card))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code())
+                        .isEqualTo(PartnerError.PARTNER_UNAVAILABLE));
         assertThat(abroad.now(created).state()).isEqualTo(PaymentState.CREATED);
     }
 }

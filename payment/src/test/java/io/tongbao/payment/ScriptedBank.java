@@ -73,7 +73,8 @@ final class ScriptedBank implements Bank {
 
     @Override
     public PartnerAnswer refund(BankInstruction.Refund refund) {
-        return books.take(refund.id(), false, refund.amount().minor(), refund.original().id());
+        return books.take(
+                refund.id(), false, refund.amount().minor(), refund.original().id());
     }
 
     @Override

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedBooks {
 
     /** What the partner has done. */
-    record Op(UUID id, boolean toUs, long amountMinor, @Nullable UUID original, boolean reversed) {}
+    record Op(
+            UUID id,
+            boolean toUs,
+            long amountMinor,
+            @Nullable UUID original,
+            boolean reversed) {}
 
     /** An answer that its caller did not get. */
     record Late(PartnerId partner, UUID id, PartnerAnswer answer) {}
@@ -28,6 +33,7 @@ final class ScriptedBooks {
     final Map<UUID, Op> ops = new LinkedHashMap<>();
     /** Reversed before they arrived. */
     final List<UUID> barred = new ArrayList<>();
+
     final Deque<Mischief> next = new ArrayDeque<>();
     /** Requests still on their way. */
     final Deque<Runnable> travelling = new ArrayDeque<>();

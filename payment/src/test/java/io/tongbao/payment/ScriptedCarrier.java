@@ -77,7 +77,8 @@ final class ScriptedCarrier implements Carrier {
 
     @Override
     public PartnerAnswer refund(CarrierInstruction.Refund refund) {
-        return books.take(refund.id(), false, refund.amount().minor(), refund.original().id());
+        return books.take(
+                refund.id(), false, refund.amount().minor(), refund.original().id());
     }
 
     @Override

@@ -5,7 +5,8 @@ public enum NoticeKind {
     REGISTERED("您的通宝账户已开通。", "Your Tongbao account is open."),
     NUMBER_KNOWN(
             "有人用您的号码注册通宝。您已有账户，如是本人请直接登录；否则请忽略。",
-            "Somebody tried to register with your number. You have an account already: sign in if it was you, or ignore this."),
+            "Somebody tried to register with your number. You have an account already: sign in if it was you, or"
+                    + " ignore this."),
     PIN_CHANGED(
             "您的支付密码已修改。如非本人操作，请立即冻结账户。",
             "Your payment PIN was changed. If it was not you, freeze your account at once."),

@@ -105,11 +105,12 @@ public final class BindCard {
         int inserted = customers
                 .jdbc()
                 .sql("""
-                        INSERT INTO payment.card (id, customer_id, bank_id, kind, mode, state, position, first_digits,
-                            last_digits, expires_on, request_key, lookup_version, lookup, sealed_number, sealed_holder,
-                            created_at, look_at)
-                        VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (customer_id, lookup) WHERE state BETWEEN 1 AND 5 DO NOTHING""")
+                    INSERT INTO payment.card (id, customer_id, bank_id, kind, mode, state, position, first_digits,
+                        last_digits, expires_on, request_key, lookup_version, lookup, sealed_number, sealed_holder,
+                        created_at, look_at)
+                    VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (customer_id, lookup) WHERE state BETWEEN 1 AND 5 DO NOTHING\
+                    """)
                 .param(id)
                 .param(customer)
                 .param(bin.bank().value())

@@ -11,7 +11,8 @@ public enum CardError implements ErrorCode {
     CARD_DETAILS_MISSING(
             422,
             "缺少绑卡所需的信息（姓名、证件号、预留手机号，信用卡还需有效期和安全码），请补充。",
-            "Binding needs name, ID number and the phone the bank holds, and for credit cards expiry and security code; add them."),
+            "Binding needs name, ID number and the phone the bank holds, and for credit cards expiry and security"
+                    + " code; add them."),
     CARD_HOLDER_MISMATCH(
             422,
             "只能绑定本人名下的银行卡，请使用与实名信息一致的卡。",

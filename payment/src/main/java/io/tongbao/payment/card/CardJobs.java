@@ -131,8 +131,9 @@ public final class CardJobs {
             List<UUID> cards = customers
                     .jdbc()
                     .sql("""
-                            SELECT id FROM payment.card WHERE state = 4 AND warned_at IS NULL AND expires_on <= ?
-                            ORDER BY expires_on LIMIT ? FOR UPDATE SKIP LOCKED""")
+                        SELECT id FROM payment.card WHERE state = 4 AND warned_at IS NULL AND expires_on <= ?
+                        ORDER BY expires_on LIMIT ? FOR UPDATE SKIP LOCKED\
+                        """)
                     .params(until, limit)
                     .query((row, n) -> row.getObject(1, UUID.class))
                     .list();

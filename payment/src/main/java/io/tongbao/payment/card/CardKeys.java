@@ -65,8 +65,9 @@ public final class CardKeys {
         @Override
         public Page page(Vault vault, @Nullable UUID after, int rows) {
             List<Row> page = jdbc.sql("""
-                            SELECT id, sealed_number, lookup_version FROM payment.card
-                            WHERE id > ? AND sealed_number IS NOT NULL ORDER BY id LIMIT ?""")
+                SELECT id, sealed_number, lookup_version FROM payment.card
+                WHERE id > ? AND sealed_number IS NOT NULL ORDER BY id LIMIT ?\
+                """)
                     .params(Objects.requireNonNullElse(after, new UUID(0, 0)), rows)
                     .query((row, n) -> new Row(row.getObject(1, UUID.class), row.getBytes(2), row.getInt(3)))
                     .list();
@@ -84,8 +85,9 @@ public final class CardKeys {
             CardNumber card = new CardNumber(new String(number, StandardCharsets.US_ASCII));
             KeyedDigest fresh = vault.mac(KeyPurpose.LOOKUP, CardTable.message(card));
             return jdbc.sql("""
-                            UPDATE payment.card SET lookup_version = ?, lookup = ?
-                            WHERE id = ? AND lookup_version = ? AND sealed_number = ?""")
+                UPDATE payment.card SET lookup_version = ?, lookup = ?
+                WHERE id = ? AND lookup_version = ? AND sealed_number = ?\
+                """)
                     .params((int) fresh.version(), fresh.digest(), row.id(), row.version(), row.sealed())
                     .update();
         }

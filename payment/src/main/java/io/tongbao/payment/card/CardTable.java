@@ -21,9 +21,10 @@ import java.util.UUID;
 final class CardTable {
 
     private static final String SELECT = """
-            SELECT id, customer_id, bank_id, kind, state, position, first_digits, last_digits, expires_on, hint, failure,
-                   created_at, mode, sealed_number, sealed_holder, sealed_token, code_tries, looks
-            FROM payment.card""";
+        SELECT id, customer_id, bank_id, kind, state, position, first_digits, last_digits, expires_on, hint, failure,
+               created_at, mode, sealed_number, sealed_holder, sealed_token, code_tries, looks
+        FROM payment.card\
+        """;
 
     private final CustomerDesk desk;
 
@@ -126,8 +127,9 @@ final class CardTable {
                 .list();
         return desk.jdbc()
                 .sql("""
-                        SELECT count(DISTINCT customer_id) FROM payment.card
-                        WHERE lookup IN (:lookups) AND state BETWEEN 4 AND 5 AND customer_id <> :except""")
+                    SELECT count(DISTINCT customer_id) FROM payment.card
+                    WHERE lookup IN (:lookups) AND state BETWEEN 4 AND 5 AND customer_id <> :except\
+                    """)
                 .param("lookups", lookups)
                 .param("except", except)
                 .query(Integer.class)

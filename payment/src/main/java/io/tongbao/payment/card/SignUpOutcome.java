@@ -73,15 +73,17 @@ final class SignUpOutcome {
         if (table.holders(table.number(row), customer) >= desk.policy().mostHolders()) {
             // Somebody else was quicker. The bank's agreement must not stay: the job ends it.
             update("""
-                    UPDATE payment.card SET state = 5, sealed_token = ?, sealed_holder = NULL, failure = ?, hint = NULL,
-                        look_at = ?, looks = 0, ended_at = ? WHERE id = ?""", token, CardError.CARD_BOUND_ELSEWHERE.code(), table.now(), table.now(), id);
+                        UPDATE payment.card SET state = 5, sealed_token = ?, sealed_holder = NULL, failure = ?, hint = NULL,
+                            look_at = ?, looks = 0, ended_at = ? WHERE id = ?\
+                        """, token, CardError.CARD_BOUND_ELSEWHERE.code(), table.now(), table.now(), id);
             return CardError.CARD_BOUND_ELSEWHERE;
         }
         update("""
                 UPDATE payment.card SET state = 4, kind = ?, sealed_token = ?, sealed_holder = NULL, hint = NULL,
                     failure = NULL, look_at = NULL, looks = 0, bound_at = ?,
                     position = (SELECT count(*) + 1 FROM payment.card WHERE customer_id = ? AND state = 4)
-                WHERE id = ?""", CardKind.of(signed.type()).number(), token, table.now(), customer, id);
+                WHERE id = ?\
+                """, CardKind.of(signed.type()).number(), token, table.now(), customer, id);
         customers.notices().record(customer, NoticeKind.CARD_BOUND, row.view().masked());
         return null;
     }
@@ -125,8 +127,9 @@ final class SignUpOutcome {
     /** Ends a binding that came to nothing; number and holder are wiped. */
     void refuse(CardRow row, ErrorCode why) {
         update("""
-                UPDATE payment.card SET state = 7, failure = ?, sealed_holder = NULL, sealed_number = NULL, hint = NULL,
-                    look_at = NULL, ended_at = ? WHERE id = ?""", why.code(), table.now(), row.view().id());
+                    UPDATE payment.card SET state = 7, failure = ?, sealed_holder = NULL, sealed_number = NULL, hint = NULL,
+                        look_at = NULL, ended_at = ? WHERE id = ?\
+                    """, why.code(), table.now(), row.view().id());
     }
 
     private void update(String sql, Object... values) {

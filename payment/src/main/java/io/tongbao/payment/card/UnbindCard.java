@@ -62,8 +62,9 @@ public final class UnbindCard {
         desk.customers()
                 .jdbc()
                 .sql("""
-                        UPDATE payment.card SET state = 5, position = 0, ended_at = ?, look_at = ?, looks = 0
-                        WHERE id = ?""")
+                    UPDATE payment.card SET state = 5, position = 0, ended_at = ?, look_at = ?, looks = 0
+                    WHERE id = ?\
+                    """)
                 .params(table.now(), CardTable.sql(desk.customers().now().plus(FIRST_PAUSE)), cardId)
                 .update();
         new ArrangeCards(desk).close(customerId);
@@ -94,8 +95,9 @@ public final class UnbindCard {
             desk.customers()
                     .jdbc()
                     .sql("""
-                            UPDATE payment.card SET state = 6, sealed_number = NULL, look_at = ?
-                            WHERE id = ? AND state = 5""")
+                        UPDATE payment.card SET state = 6, sealed_number = NULL, look_at = ?
+                        WHERE id = ? AND state = 5\
+                        """)
                     .params(
                             CardTable.sql(
                                     desk.customers().now().plus(desk.policy().tokenKept())),
@@ -106,8 +108,9 @@ public final class UnbindCard {
             desk.customers()
                     .jdbc()
                     .sql("""
-                            UPDATE payment.card SET looks = looks + 1, look_at = ?, failure = ?
-                            WHERE id = ? AND state = 5""")
+                        UPDATE payment.card SET looks = looks + 1, look_at = ?, failure = ?
+                        WHERE id = ? AND state = 5\
+                        """)
                     .params(
                             CardTable.sql(desk.customers().now().plus(pause)),
                             RequestError.OUTCOME_UNKNOWN.code(),

@@ -65,31 +65,11 @@ public record Mandate(
 
     Mandate ended(EndedBy by) {
         return new Mandate(
-                id,
-                customerId,
-                providerId,
-                terms,
-                false,
-                by,
-                periodStart,
-                spentMinor,
-                spentCount,
-                payments,
-                createdTs);
+                id, customerId, providerId, terms, false, by, periodStart, spentMinor, spentCount, payments, createdTs);
     }
 
     Mandate withSpent(LocalDate start, long spent, int count) {
         return new Mandate(
-                id,
-                customerId,
-                providerId,
-                terms,
-                active,
-                endedBy,
-                start,
-                spent,
-                count,
-                payments + 1,
-                createdTs);
+                id, customerId, providerId, terms, active, endedBy, start, spent, count, payments + 1, createdTs);
     }
 }

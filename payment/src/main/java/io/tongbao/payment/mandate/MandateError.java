@@ -10,12 +10,9 @@ public enum MandateError implements ErrorCode {
     MANDATE_TERMS_INVALID(400, "代扣协议条款不正确，请按提示更正。", "The mandate's terms are not valid; correct what is named."),
     MANDATE_ENDED(409, "该代扣协议已解约，请重新签约。", "The mandate has ended; sign a new one."),
     MANDATE_NOT_VALID_NOW(409, "该代扣协议不在有效期内，请检查有效期。", "The mandate is not valid at this time; check its validity."),
-    MANDATE_PAYMENT_CAP(
-            422, "超过该代扣协议的单笔限额，请减小金额。", "Above the mandate's cap per payment; take less."),
+    MANDATE_PAYMENT_CAP(422, "超过该代扣协议的单笔限额，请减小金额。", "Above the mandate's cap per payment; take less."),
     MANDATE_PERIOD_CAP(
-            422,
-            "超过该代扣协议本期的金额限额，请在下一期再扣。",
-            "Above the mandate's cap for this period; take it in the next one."),
+            422, "超过该代扣协议本期的金额限额，请在下一期再扣。", "Above the mandate's cap for this period; take it in the next one."),
     MANDATE_PERIOD_COUNT(
             422,
             "已达到该代扣协议本期的次数限制，请在下一期再扣。",

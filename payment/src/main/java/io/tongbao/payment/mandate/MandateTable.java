@@ -22,21 +22,23 @@ final class MandateTable implements GuardTable<UUID, Mandate>, RiderTable<Mandat
     static final MandateTable INSTANCE = new MandateTable();
 
     static final String COLUMNS = """
-            id, customer_id, provider_id, currency, title, per_payment_cap_minor, period, period_cap_minor, period_count,
-            valid_from_ts, valid_until_ts, source_kind, source_id, first_needs_proof, notice_hours, state, ended_by,
-            period_start, spent_minor, spent_count, payments, created_ts""";
+        id, customer_id, provider_id, currency, title, per_payment_cap_minor, period, period_cap_minor, period_count,
+        valid_from_ts, valid_until_ts, source_kind, source_id, first_needs_proof, notice_hours, state, ended_by,
+        period_start, spent_minor, spent_count, payments, created_ts\
+        """;
 
     private static final int COLUMN_COUNT = 22;
 
     private static final String LOCK =
             "SELECT " + COLUMNS + " FROM payment.mandate WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
     private static final String UPDATE = """
-            UPDATE payment.mandate m
-            SET state = u.state, ended_by = u.ended_by, period_start = u.period_start, spent_minor = u.spent_minor,
-                spent_count = u.spent_count, payments = u.payments
-            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::int[], ?::bigint[], ?::int[], ?::bigint[])
-                AS u (id, state, ended_by, period_start, spent_minor, spent_count, payments)
-            WHERE m.id = u.id""";
+        UPDATE payment.mandate m
+        SET state = u.state, ended_by = u.ended_by, period_start = u.period_start, spent_minor = u.spent_minor,
+            spent_count = u.spent_count, payments = u.payments
+        FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::int[], ?::bigint[], ?::int[], ?::bigint[])
+            AS u (id, state, ended_by, period_start, spent_minor, spent_count, payments)
+        WHERE m.id = u.id\
+        """;
 
     private MandateTable() {}
 

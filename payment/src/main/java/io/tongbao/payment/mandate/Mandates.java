@@ -38,8 +38,9 @@ public final class Mandates {
     /** Payments taken under a mandate, newest first, at most 200. */
     public List<UUID> payments(UUID mandateId) {
         return jdbc.sql("""
-                        SELECT payment_id FROM payment.mandate_payment WHERE mandate_id = ?
-                        ORDER BY payment_id DESC LIMIT 200""")
+            SELECT payment_id FROM payment.mandate_payment WHERE mandate_id = ?
+            ORDER BY payment_id DESC LIMIT 200\
+            """)
                 .param(mandateId)
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
@@ -52,11 +53,9 @@ public final class Mandates {
      */
     public boolean announce(UUID mandateId, String reference, long amountMinor, long ts) {
         return jdbc.sql("""
-                                INSERT INTO payment.mandate_notice (mandate_id, reference, amount_minor, announced_ts)
-                                VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""")
-                        .params(mandateId, reference, amountMinor, ts)
-                        .update()
-                == 1;
+            INSERT INTO payment.mandate_notice (mandate_id, reference, amount_minor, announced_ts)
+            VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING\
+            """).params(mandateId, reference, amountMinor, ts).update() == 1;
     }
 
     /**
@@ -71,8 +70,9 @@ public final class Mandates {
             return;
         }
         boolean announced = jdbc.sql("""
-                        SELECT 1 FROM payment.mandate_notice
-                        WHERE mandate_id = ? AND reference = ? AND amount_minor >= ? AND announced_ts <= ?""")
+            SELECT 1 FROM payment.mandate_notice
+            WHERE mandate_id = ? AND reference = ? AND amount_minor >= ? AND announced_ts <= ?\
+            """)
                 .params(mandate.id(), reference, amountMinor, nowTs - hours * MICROS_AN_HOUR)
                 .query((row, n) -> true)
                 .optional()

@@ -67,8 +67,9 @@ public final class ActivatePrepaid {
     private List<PrepaidCard> waiting(UUID batchId, String first, String last) {
         return desk.jdbc()
                 .sql("SELECT " + PrepaidTable.COLUMNS + " " + """
-                        FROM payment.prepaid_card WHERE batch_id = ? AND state = 1 AND serial BETWEEN ? AND ?
-                        ORDER BY serial LIMIT ?""")
+                    FROM payment.prepaid_card WHERE batch_id = ? AND state = 1 AND serial BETWEEN ? AND ?
+                    ORDER BY serial LIMIT ?\
+                    """)
                 .params(batchId, first, last, AT_ONCE)
                 .query((row, n) -> PrepaidTable.read(row))
                 .list();
@@ -80,7 +81,8 @@ public final class ActivatePrepaid {
         List<Transfer> transfers = new ArrayList<>();
         List<Guard<?, ?>> guards = new ArrayList<>();
         for (PrepaidCard card : cards) {
-            transfers.add(PrepaidMoves.ACTIVATE.transfer(TransferIds.of(card.id(), 1), card, sold, card.accountId(), card.faceMinor()));
+            transfers.add(PrepaidMoves.ACTIVATE.transfer(
+                    TransferIds.of(card.id(), 1), card, sold, card.accountId(), card.faceMinor()));
             guards.add(PrepaidGuard.moves(
                     card.id(),
                     (now, stamp) -> now.state() == PrepaidState.PRINTED

@@ -30,8 +30,8 @@ public final class BlockPrepaid {
 
     /** By staff, who name it by its serial. */
     public void byStaff(String serial, String reason, Acting acting) {
-        PrepaidCard card = desk.bySerial(Serials.parse(serial))
-                .orElseThrow(() -> new Refused(PrepaidError.PREPAID_NOT_FOUND));
+        PrepaidCard card =
+                desk.bySerial(Serials.parse(serial)).orElseThrow(() -> new Refused(PrepaidError.PREPAID_NOT_FOUND));
         desk.trail()
                 .record(AuditEntry.of(acting, "prepaid.blocked", "prepaid_card", card.publicId())
                         .with("reason", reason));

@@ -65,7 +65,8 @@ public final class ClaimPrepaid {
 
     /** The same work whether there is such a card or not. */
     private boolean isRight(String serial, PrepaidSecret secret) {
-        @Nullable Stored stored = desk.jdbc()
+        @Nullable
+        Stored stored = desk.jdbc()
                 .sql("SELECT lookup_version, lookup FROM payment.prepaid_card WHERE serial = ?")
                 .param(serial)
                 .query((row, n) -> new Stored(row.getInt(1), row.getBytes(2)))

@@ -85,9 +85,10 @@ public final class CreatePrepaidProduct {
         try {
             desk.jdbc()
                     .sql("""
-                            INSERT INTO payment.prepaid_product (id, name_zh, name_en, currency, faces, validity_days,
-                                expiry_policy, loads_wallet, providers, services, open, request_key, created_at)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true, ?, ?) ON CONFLICT (request_key) DO NOTHING""")
+                        INSERT INTO payment.prepaid_product (id, name_zh, name_en, currency, faces, validity_days,
+                            expiry_policy, loads_wallet, providers, services, open, request_key, created_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true, ?, ?) ON CONFLICT (request_key) DO NOTHING\
+                        """)
                     .params(List.of(
                             p.id(),
                             p.nameZh(),

@@ -28,7 +28,8 @@ public final class ExpirePrepaid {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, desk.clock().instant());
         List<PrepaidCard> due = desk.jdbc()
                 .sql("SELECT " + PrepaidTable.COLUMNS
-                        + " FROM payment.prepaid_card WHERE state IN (2, 3) AND expires_ts <= ? ORDER BY expires_ts LIMIT ?")
+                        + " FROM payment.prepaid_card WHERE state IN (2, 3) AND expires_ts <= ? ORDER BY"
+                        + " expires_ts LIMIT ?")
                 .params(now, limit)
                 .query((row, n) -> PrepaidTable.read(row))
                 .list();
@@ -44,7 +45,11 @@ public final class ExpirePrepaid {
         long left = desk.balance(card);
         List<Transfer> transfers = product.expiry() == PrepaidProduct.Expiry.BREAKAGE && left > 0
                 ? List.of(PrepaidMoves.BREAKAGE.transfer(
-                        desk.ids().next(), card, card.accountId(), desk.account(card.currency(), PrepaidDesk.Purpose.BREAKAGE), left))
+                        desk.ids().next(),
+                        card,
+                        card.accountId(),
+                        desk.account(card.currency(), PrepaidDesk.Purpose.BREAKAGE),
+                        left))
                 : List.of();
         try {
             desk.post(

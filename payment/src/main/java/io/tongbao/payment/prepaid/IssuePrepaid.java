@@ -122,9 +122,10 @@ public final class IssuePrepaid implements ProposalKind<IssuePrepaid.Batch> {
         Recipient recipient = Recipient.read(payload.recipient(), desk.clock().instant());
         desk.jdbc()
                 .sql("""
-                        INSERT INTO payment.prepaid_batch (id, product_id, face_minor, count, recipient, approved_by,
-                            created_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)""")
+                    INSERT INTO payment.prepaid_batch (id, product_id, face_minor, count, recipient, approved_by,
+                        created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)\
+                    """)
                 .params(
                         payload.id(),
                         payload.product(),

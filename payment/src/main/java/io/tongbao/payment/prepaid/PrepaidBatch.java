@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param printedAt when its file was made; null before
  */
 public record PrepaidBatch(
-        UUID id, UUID productId, long faceMinor, int count, Instant createdAt, @Nullable Instant printedAt) {
+        UUID id,
+        UUID productId,
+        long faceMinor,
+        int count,
+        Instant createdAt,
+        @Nullable Instant printedAt) {
 
     /** Prefix of public batch ids. */
     public static final String PREFIX = "ppb";

@@ -42,8 +42,8 @@ public final class PrepaidBook implements PrepaidAccess {
 
     /** For staff. PREPAID_NOT_FOUND. */
     public Held bySerial(String serial) {
-        return held(desk.bySerial(Serials.parse(serial))
-                .orElseThrow(() -> new Refused(PrepaidError.PREPAID_NOT_FOUND)));
+        return held(
+                desk.bySerial(Serials.parse(serial)).orElseThrow(() -> new Refused(PrepaidError.PREPAID_NOT_FOUND)));
     }
 
     private Held held(PrepaidCard card) {
@@ -62,8 +62,9 @@ public final class PrepaidBook implements PrepaidAccess {
     public List<PrepaidBatch> batches() {
         return desk.jdbc()
                 .sql("""
-                        SELECT id, product_id, face_minor, count, created_at, printed_at FROM payment.prepaid_batch
-                        ORDER BY id DESC LIMIT 200""")
+                    SELECT id, product_id, face_minor, count, created_at, printed_at FROM payment.prepaid_batch
+                    ORDER BY id DESC LIMIT 200\
+                    """)
                 .query((row, n) -> {
                     OffsetDateTime printed = row.getObject(6, OffsetDateTime.class);
                     return new PrepaidBatch(
@@ -88,8 +89,7 @@ public final class PrepaidBook implements PrepaidAccess {
      * @param service short name of what is paid for; null when it is not known, which a card limited to services refuses
      * @throws Refused PREPAID_NOT_FOUND, PREPAID_NOT_FOR_THIS_PROVIDER
      */
-    public Funds funds(
-            UUID customerId, UUID prepaidId, @Nullable UUID providerId, @Nullable String service) {
+    public Funds funds(UUID customerId, UUID prepaidId, @Nullable UUID providerId, @Nullable String service) {
         Held held = get(customerId, prepaidId);
         if (!held.product().paysAt(providerId, service)) {
             throw new Refused(PrepaidError.PREPAID_NOT_FOR_THIS_PROVIDER);

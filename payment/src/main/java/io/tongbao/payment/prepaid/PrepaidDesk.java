@@ -130,9 +130,10 @@ public final class PrepaidDesk {
     }
 
     static final String PRODUCT = """
-            SELECT id, name_zh, name_en, currency, faces, validity_days, expiry_policy, loads_wallet, providers, services,
-                   open
-            FROM payment.prepaid_product""";
+        SELECT id, name_zh, name_en, currency, faces, validity_days, expiry_policy, loads_wallet, providers, services,
+               open
+        FROM payment.prepaid_product\
+        """;
 
     static PrepaidProduct readProduct(ResultSet row) throws SQLException {
         return new PrepaidProduct(

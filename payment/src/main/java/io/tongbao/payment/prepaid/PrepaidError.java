@@ -26,7 +26,8 @@ public enum PrepaidError implements ErrorCode {
     PREPAID_RECIPIENT_INVALID(
             422,
             "收件人证书无效：需在有效期内的 X.509 证书，RSA 2048 位以上或 EC。请更换证书。",
-            "The recipient's certificate is not usable: a valid X.509 certificate with RSA of 2048 bits or more, or EC; send another."),
+            "The recipient's certificate is not usable: a valid X.509 certificate with RSA of 2048 bits or more, or"
+                    + " EC; send another."),
     PREPAID_BATCH_NOT_FOUND(404, "没有找到该批次，请检查编号。", "There is no such batch; check its id."),
     PREPAID_BATCH_NOT_PRINTED(409, "该批次尚未制卡，请先导出卡密文件。", "This batch is not printed yet; export its file first."),
     PREPAID_REPLACEMENT_INVALID(

@@ -18,18 +18,20 @@ final class PrepaidTable implements GuardTable<UUID, PrepaidCard> {
     static final PrepaidTable INSTANCE = new PrepaidTable();
 
     static final String COLUMNS = """
-            id, batch_id, product_id, serial, face_minor, currency, account_id, state, holder_id, activated_ts, expires_ts,
-            replaced_by""";
+        id, batch_id, product_id, serial, face_minor, currency, account_id, state, holder_id, activated_ts, expires_ts,
+        replaced_by\
+        """;
 
     private static final String LOCK =
             "SELECT " + COLUMNS + " FROM payment.prepaid_card WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
     private static final String UPDATE = """
-            UPDATE payment.prepaid_card c
-            SET state = u.state, holder_id = u.holder_id, activated_ts = u.activated_ts, expires_ts = u.expires_ts,
-                replaced_by = u.replaced_by
-            FROM unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[])
-                AS u (id, state, holder_id, activated_ts, expires_ts, replaced_by)
-            WHERE c.id = u.id""";
+        UPDATE payment.prepaid_card c
+        SET state = u.state, holder_id = u.holder_id, activated_ts = u.activated_ts, expires_ts = u.expires_ts,
+            replaced_by = u.replaced_by
+        FROM unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[])
+            AS u (id, state, holder_id, activated_ts, expires_ts, replaced_by)
+        WHERE c.id = u.id\
+        """;
 
     private PrepaidTable() {}
 

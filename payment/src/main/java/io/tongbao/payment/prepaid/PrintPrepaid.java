@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class PrintPrepaid {
 
     private static final String INSERT = """
-            INSERT INTO payment.prepaid_card (id, batch_id, product_id, serial, lookup_version, lookup, face_minor, currency,
-                account_id, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
+        INSERT INTO payment.prepaid_card (id, batch_id, product_id, serial, lookup_version, lookup, face_minor, currency,
+            account_id, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)\
+        """;
 
     private final PrepaidDesk desk;
 
@@ -52,8 +53,7 @@ public final class PrintPrepaid {
             String publicId = PublicId.format(PrepaidBatch.PREFIX, batchId);
             byte[] known = batch.file();
             if (known != null) {
-                return new Changed<>(
-                        known, AuditEntry.of(acting, "prepaid.file_fetched", "prepaid_batch", publicId));
+                return new Changed<>(known, AuditEntry.of(acting, "prepaid.file_fetched", "prepaid_batch", publicId));
             }
             byte[] file = print(connection, batchId, batch);
             return new Changed<>(
@@ -67,15 +67,12 @@ public final class PrintPrepaid {
     private Stored lock(UUID batchId) {
         return desk.jdbc()
                 .sql("""
-                        SELECT product_id, face_minor, count, recipient, file FROM payment.prepaid_batch
-                        WHERE id = ? FOR UPDATE""")
+                    SELECT product_id, face_minor, count, recipient, file FROM payment.prepaid_batch
+                    WHERE id = ? FOR UPDATE\
+                    """)
                 .param(batchId)
                 .query((row, n) -> new Stored(
-                        row.getObject(1, UUID.class),
-                        row.getLong(2),
-                        row.getInt(3),
-                        row.getBytes(4),
-                        row.getBytes(5)))
+                        row.getObject(1, UUID.class), row.getLong(2), row.getInt(3), row.getBytes(4), row.getBytes(5)))
                 .optional()
                 .orElseThrow(() -> new Refused(PrepaidError.PREPAID_BATCH_NOT_FOUND));
     }
@@ -106,9 +103,9 @@ public final class PrintPrepaid {
                 insert.setString(8, product.currency().name());
                 insert.setLong(9, accounts[i]);
                 insert.addBatch();
-                plain.writeBytes((serial + "," + secret.digits() + "," + batch.faceMinor() + "," + product.currency()
-                                + "\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                plain.writeBytes(
+                        (serial + "," + secret.digits() + "," + batch.faceMinor() + "," + product.currency() + "\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
             }
             insert.executeBatch();
         } catch (SQLException e) {

@@ -44,8 +44,7 @@ public final class ReplacePrepaid {
                 .record(AuditEntry.of(acting, "prepaid.replaced", "prepaid_card", old.publicId())
                         .with("by", fresh.publicId())
                         .with("amount_minor", Long.toString(left)));
-        Transfer move =
-                PrepaidMoves.REPLACE.transfer(desk.ids().next(), old, old.accountId(), fresh.accountId(), left);
+        Transfer move = PrepaidMoves.REPLACE.transfer(desk.ids().next(), old, old.accountId(), fresh.accountId(), left);
         UUID holder = old.holderId();
         desk.post(
                 old.id(),
@@ -62,8 +61,8 @@ public final class ReplacePrepaid {
                                 (card, stamp) -> card.state() == PrepaidState.PRINTED
                                         ? Verdict.PASS
                                         : Verdict.reject(PrepaidError.PREPAID_REPLACEMENT_INVALID),
-                                (card, stamp) -> card.activated(
-                                        holder, stamp.ts(), ActivatePrepaid.expires(product, stamp)))));
+                                (card, stamp) ->
+                                        card.activated(holder, stamp.ts(), ActivatePrepaid.expires(product, stamp)))));
         // A refund may have come between reading and posting.
         forward(desk.require(old.id()));
         return fresh.id();

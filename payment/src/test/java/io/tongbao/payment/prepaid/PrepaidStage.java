@@ -38,30 +38,29 @@ import io.tongbao.testkit.FakeClock;
 import io.tongbao.testkit.TestDatabase;
 import io.tongbao.testkit.TestPostgres;
 import io.tongbao.vault.Vault;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.io.File;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Date;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -103,8 +102,8 @@ final class PrepaidStage implements AutoCloseable {
             new CustomerGuards(keyring),
             new EventSignal(),
             PolicyPack.DEFAULT);
-    final GuessLimits limits = new GuessLimits(
-            database.dataSource(), vault, clock, GuessPolicies.DEFAULT, SecurityEvents.nobody());
+    final GuessLimits limits =
+            new GuessLimits(database.dataSource(), vault, clock, GuessPolicies.DEFAULT, SecurityEvents.nobody());
     final PrepaidBook book = new PrepaidBook(desk);
     final ClaimPrepaid claim = new ClaimPrepaid(desk, limits);
     final ActivatePrepaid activate = new ActivatePrepaid(desk);
@@ -134,7 +133,9 @@ final class PrepaidStage implements AutoCloseable {
                     .build(new JcaContentSignerBuilder(elliptic ? "SHA256withECDSA" : "SHA256withRSA")
                             .build(pair.getPrivate()))
                     .getEncoded();
-            Files.writeString(directory.resolve("key.pem"), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            Files.writeString(
+                    directory.resolve("key.pem"),
+                    pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
             Files.writeString(directory.resolve("cert.pem"), pem("CERTIFICATE", der));
             certificate = Files.readString(directory.resolve("cert.pem"));
         } catch (IOException e) {
@@ -203,11 +204,12 @@ final class PrepaidStage implements AutoCloseable {
     UUID approved(IssuePrepaid.Batch batch) {
         IssuePrepaid kind = new IssuePrepaid(desk);
         IssuePrepaid.Batch decoded = kind.decode(kind.encode(batch));
-        new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())).executeWithoutResult(status -> {
-            Connection connection = DataSourceUtils.getConnection(database.dataSource());
-            kind.look(connection, decoded);
-            kind.apply(connection, decoded, staff);
-        });
+        new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()))
+                .executeWithoutResult(status -> {
+                    Connection connection = DataSourceUtils.getConnection(database.dataSource());
+                    kind.look(connection, decoded);
+                    kind.apply(connection, decoded, staff);
+                });
         return batch.id();
     }
 
@@ -225,8 +227,19 @@ final class PrepaidStage implements AutoCloseable {
         try {
             Files.write(directory.resolve("file.der"), file);
             run(List.of(
-                    "openssl", "cms", "-decrypt", "-inform", "DER", "-in", "file.der", "-out", "plain.csv", "-inkey",
-                    "key.pem", "-recip", "cert.pem"));
+                    "openssl",
+                    "cms",
+                    "-decrypt",
+                    "-inform",
+                    "DER",
+                    "-in",
+                    "file.der",
+                    "-out",
+                    "plain.csv",
+                    "-inkey",
+                    "key.pem",
+                    "-recip",
+                    "cert.pem"));
             return Files.readAllLines(directory.resolve("plain.csv"), StandardCharsets.US_ASCII).stream()
                     .skip(1)
                     .map(line -> line.split(",", -1))

@@ -38,8 +38,8 @@ class PrepaidStoryTest {
     }
 
     private static void refused(ThrowingCallable call, ErrorCode code) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
@@ -51,18 +51,18 @@ class PrepaidStoryTest {
                 () -> new PrintPrepaid(stage.desk).execute(batch.id(), stage.staff),
                 PrepaidError.PREPAID_BATCH_NOT_FOUND);
         stage.approved(batch);
-        refused(
-                () -> stage.activate.execute(batch.id(), "", "", stage.staff),
-                PrepaidError.PREPAID_BATCH_NOT_PRINTED);
+        refused(() -> stage.activate.execute(batch.id(), "", "", stage.staff), PrepaidError.PREPAID_BATCH_NOT_PRINTED);
         byte[] file = new PrintPrepaid(stage.desk).execute(batch.id(), stage.staff);
-        assertThat(new PrintPrepaid(stage.desk).execute(batch.id(), stage.staff)).isEqualTo(file);
+        assertThat(new PrintPrepaid(stage.desk).execute(batch.id(), stage.staff))
+                .isEqualTo(file);
         List<Printed> cards = stage.opened(file);
         assertThat(cards).hasSize(3);
 
         Customer li = stage.customer("李雷");
         refused(() -> stage.claimed(li, cards.getFirst()), PrepaidError.PREPAID_NOT_ACTIVATED);
         String second = cards.get(1).serial();
-        assertThat(stage.activate.execute(batch.id(), second, second, stage.staff)).isEqualTo(1);
+        assertThat(stage.activate.execute(batch.id(), second, second, stage.staff))
+                .isEqualTo(1);
         assertThat(stage.account(ChartOfAccounts.PREPAID_CARD)).isEqualTo(10_000);
         assertThat(stage.activate.execute(batch.id(), "", "", stage.staff)).isEqualTo(2);
         assertThat(stage.activate.execute(batch.id(), "", "", stage.staff)).isZero();
@@ -75,7 +75,9 @@ class PrepaidStoryTest {
         assertThat(stage.book.get(li.id(), card).balanceMinor()).isEqualTo(6_000);
         assertThat(stage.load(li, card, 6_001).refusedWith()).isEqualTo(PaymentError.INSUFFICIENT_FUNDS);
         assertThat(stage.load(li, card, 6_000).succeeded()).isTrue();
-        assertThat(stage.book.list(li.id())).extracting(PrepaidBook.Held::balanceMinor).containsExactly(0L);
+        assertThat(stage.book.list(li.id()))
+                .extracting(PrepaidBook.Held::balanceMinor)
+                .containsExactly(0L);
 
         Customer han = stage.customer("韩梅梅");
         refused(() -> stage.claimed(han, cards.getFirst()), PrepaidError.PREPAID_HELD_BY_ANOTHER);
@@ -89,9 +91,7 @@ class PrepaidStoryTest {
         Customer li = stage.customer("Li");
         UUID card = stage.claimed(li, stage.sold(betting, 5_000, 1).getFirst());
         assertThat(stage.book.funds(li.id(), card, lottery).guards()).hasSize(1);
-        refused(
-                () -> stage.book.funds(li.id(), card, stage.ids.next()),
-                PrepaidError.PREPAID_NOT_FOR_THIS_PROVIDER);
+        refused(() -> stage.book.funds(li.id(), card, stage.ids.next()), PrepaidError.PREPAID_NOT_FOR_THIS_PROVIDER);
         refused(() -> stage.book.funds(li.id(), card, null), PrepaidError.PREPAID_NOT_FOR_THIS_PROVIDER);
         refused(() -> stage.load(li, card, 1), PrepaidError.PREPAID_LOADS_NO_WALLET);
         refused(() -> stage.product(Expiry.KEEP, true, Set.of(lottery)), PrepaidError.PREPAID_PRODUCT_INVALID);
@@ -111,12 +111,14 @@ class PrepaidStoryTest {
         block.byHolder(li.id(), card);
         assertThat(stage.load(li, card, 1).refusedWith()).isEqualTo(PrepaidError.PREPAID_BLOCKED);
         ReplacePrepaid replace = new ReplacePrepaid(stage.desk);
-        Printed other = stage.printed(stage.product(Expiry.KEEP, true, Set.of()), 5_000, 1).getFirst();
+        Printed other = stage.printed(stage.product(Expiry.KEEP, true, Set.of()), 5_000, 1)
+                .getFirst();
         refused(
                 () -> replace.execute(lost.serial(), other.serial(), stage.staff),
                 PrepaidError.PREPAID_REPLACEMENT_INVALID);
         UUID fresh = replace.execute(lost.serial(), stock.getFirst().serial(), stage.staff);
-        assertThat(replace.execute(lost.serial(), stock.getFirst().serial(), stage.staff)).isEqualTo(fresh);
+        assertThat(replace.execute(lost.serial(), stock.getFirst().serial(), stage.staff))
+                .isEqualTo(fresh);
         refused(
                 () -> replace.execute(lost.serial(), stock.get(1).serial(), stage.staff),
                 PrepaidError.PREPAID_REPLACED);
@@ -158,13 +160,11 @@ class PrepaidStoryTest {
         PrepaidSecret wrong = PrepaidSecret.fresh(stage.desk.random());
         for (int i = 0; i < 5; i++) {
             refused(
-                    () -> stage.claim.execute(
-                            thief.id(), card.serial(), wrong, PrepaidStage.from("10.9.9.9")),
+                    () -> stage.claim.execute(thief.id(), card.serial(), wrong, PrepaidStage.from("10.9.9.9")),
                     PrepaidError.PREPAID_SECRET_WRONG);
         }
         refused(
-                () -> stage.claim.execute(
-                        thief.id(), card.serial(), card.secret(), PrepaidStage.from("10.9.9.9")),
+                () -> stage.claim.execute(thief.id(), card.serial(), card.secret(), PrepaidStage.from("10.9.9.9")),
                 CredentialError.TRY_LATER);
         String nowhere = Serials.of(99_999_999L);
         refused(
@@ -189,7 +189,8 @@ class PrepaidStoryTest {
                     .doesNotContain(HexFormat.of().formatHex(digits.getBytes(StandardCharsets.US_ASCII)));
             assertThat(card.toString()).doesNotContain(digits);
         }
-        assertThat(cards.stream().map(card -> card.secret().digits()).distinct()).hasSize(20);
+        assertThat(cards.stream().map(card -> card.secret().digits()).distinct())
+                .hasSize(20);
     }
 
     @Test
@@ -200,8 +201,7 @@ class PrepaidStoryTest {
             elliptic.assertConserved();
         }
         refused(() -> Recipient.read("nonsense", stage.clock.instant()), PrepaidError.PREPAID_RECIPIENT_INVALID);
-        Map<String, String> shown =
-                stage.looked(stage.batch(stage.product(Expiry.KEEP, true, Set.of()), 5_000, 2));
+        Map<String, String> shown = stage.looked(stage.batch(stage.product(Expiry.KEEP, true, Set.of()), 5_000, 2));
         assertThat(shown).containsEntry("total_minor", "10000").containsKey("recipient_sha256");
         assertThat(shown.get("recipient")).contains("Card printer");
         assertThat(PublicId.format(PrepaidBatch.PREFIX, stage.ids.next())).startsWith("ppb_");
@@ -211,8 +211,8 @@ class PrepaidStoryTest {
     @Test
     void nothingIsLostOnRandomHistories() {
         SeededRandom random = SeededRandom.orElse(20_260_301L);
-        List<PrepaidProduct> products = List.of(
-                stage.product(Expiry.KEEP, true, Set.of()), stage.product(Expiry.BREAKAGE, true, Set.of()));
+        List<PrepaidProduct> products =
+                List.of(stage.product(Expiry.KEEP, true, Set.of()), stage.product(Expiry.BREAKAGE, true, Set.of()));
         List<Customer> people = List.of(stage.customer("A"), stage.customer("B"));
         List<Printed> sold = new ArrayList<>();
         List<Printed> stock = new ArrayList<>();
@@ -226,7 +226,9 @@ class PrepaidStoryTest {
             try {
                 switch (random.nextInt(6)) {
                     case 0, 1 -> stage.claimed(who, card);
-                    case 2 -> stage.load(who, stage.book.bySerial(card.serial()).card().id(), 1 + random.nextInt(6_000));
+                    case 2 ->
+                        stage.load(
+                                who, stage.book.bySerial(card.serial()).card().id(), 1 + random.nextInt(6_000));
                     case 3 -> new BlockPrepaid(stage.desk).byStaff(card.serial(), "random", stage.staff);
                     case 4 -> {
                         Printed fresh = stock.get(random.nextInt(stock.size()));

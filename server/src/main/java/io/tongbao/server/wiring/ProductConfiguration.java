@@ -46,6 +46,7 @@ import org.springframework.context.annotation.Import;
     PkiConfiguration.class,
     CustomerConfiguration.class,
     MoneyConfiguration.class,
+    MoneyJobs.class,
     CustomerJobs.class
 })
 public class ProductConfiguration {

@@ -57,7 +57,8 @@ public class MoneyConfiguration {
 
     @Bean
     CardDesk cardDesk(CustomerDesk customers, ObjectProvider<BankAccess> banks, ObjectProvider<BinTable> bins) {
-        return new CardDesk(customers, new LaterBanks(banks), bins.getIfAvailable(BinTable::shipped), CardPolicy.DEFAULT);
+        return new CardDesk(
+                customers, new LaterBanks(banks), bins.getIfAvailable(BinTable::shipped), CardPolicy.DEFAULT);
     }
 
     /** Banks are looked for when they are needed: what knows them may need cards itself. */
@@ -148,9 +149,6 @@ public class MoneyConfiguration {
     MandateRoutes mandateRoutes(
             DataSource database, PaymentDesk payments, CardBook cards, PrepaidBook prepaid, Providers providers) {
         return new MandateRoutes(
-                new Mandates(database),
-                new SignMandate(payments, cards, prepaid),
-                new EndMandate(payments),
-                providers);
+                new Mandates(database), new SignMandate(payments, cards, prepaid), new EndMandate(payments), providers);
     }
 }

@@ -125,7 +125,8 @@ public final class MandateRoutes implements AppRoutes {
             case "wallet" -> FundingSource.WALLET;
             case "phone_bill" -> FundingSource.PHONE_BILL;
             case "bank_card" -> new FundingSource.BankCard(body.id("source_id", FundingSource.BankCard.PREFIX));
-            case "prepaid_card" -> new FundingSource.PrepaidCard(body.id("source_id", FundingSource.PrepaidCard.PREFIX));
+            case "prepaid_card" ->
+                new FundingSource.PrepaidCard(body.id("source_id", FundingSource.PrepaidCard.PREFIX));
             default ->
                 throw new FieldRefused(
                         RequestError.INVALID_REQUEST,

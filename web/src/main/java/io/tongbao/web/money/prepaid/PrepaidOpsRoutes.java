@@ -131,8 +131,8 @@ public final class PrepaidOpsRoutes implements OpsRoutes {
         byte[] file = print.execute(batch(call), call.acting());
         call.answer(
                 200,
-                AppJson.object(json -> json.writeStringProperty(
-                        "cms", Base64.getEncoder().encodeToString(file))));
+                AppJson.object(json ->
+                        json.writeStringProperty("cms", Base64.getEncoder().encodeToString(file))));
     }
 
     private void activate(OpsCall call) throws IOException {
@@ -167,8 +167,7 @@ public final class PrepaidOpsRoutes implements OpsRoutes {
         UUID fresh = replace.execute(call.path("serial"), by, call.acting());
         call.answer(
                 200,
-                AppJson.object(
-                        json -> json.writeStringProperty("id", PublicId.format(PrepaidCard.PREFIX, fresh))));
+                AppJson.object(json -> json.writeStringProperty("id", PublicId.format(PrepaidCard.PREFIX, fresh))));
     }
 
     private static UUID batch(OpsCall call) {
@@ -181,7 +180,9 @@ public final class PrepaidOpsRoutes implements OpsRoutes {
         json.writeStringProperty("name_en", product.nameEn());
         json.writeStringProperty("currency", product.currency().name());
         AppJson.texts(
-                json, "faces_minor", product.faces().stream().map(String::valueOf).toList());
+                json,
+                "faces_minor",
+                product.faces().stream().map(String::valueOf).toList());
         json.writeNumberProperty("validity_days", product.validityDays());
         json.writeStringProperty("expiry", product.expiry().wire());
         json.writeBooleanProperty("loads_wallet", product.loadsWallet());

@@ -68,8 +68,8 @@ public final class PrepaidRoutes implements AppRoutes {
         String serial = body.text("serial", 1, 40);
         PrepaidSecret secret = PrepaidSecret.parse(body.text("secret", 1, 40));
         body.end();
-        Attempt from = new Attempt(
-                "prepaid", AccessChannel.WEB, call.exchange().remoteAddress(), MoneyAnswers.place(call));
+        Attempt from =
+                new Attempt("prepaid", AccessChannel.WEB, call.exchange().remoteAddress(), MoneyAnswers.place(call));
         answer(call, claim.execute(call.customerId(), serial, secret, from));
     }
 
