@@ -148,7 +148,9 @@ public final class Holds {
                 .query(Long.class)
                 .single() > 0;
         if (due) {
-            desk.inTransaction(() -> settleLocked(holdId));
+            // Opened and committed first: the ledger sees no account of a transaction under way.
+            long account = accounts.of(desk.customer(find(holdId).customerId()).currency());
+            desk.inTransaction(() -> settleLocked(holdId, account));
         }
     }
 
@@ -226,7 +228,7 @@ public final class Holds {
     }
 
     /** Under the hold's own row lock, which no lane of the ledger wants: one settles, the others find it settled. */
-    private Boolean settleLocked(UUID holdId) {
+    private Boolean settleLocked(UUID holdId, long account) {
         boolean due = desk.jdbc()
                 .sql("SELECT NOT settled FROM customer.hold WHERE id = ? FOR UPDATE")
                 .param(holdId)
@@ -238,7 +240,7 @@ public final class Holds {
             if (hold.liftedAt() != null) {
                 release(holdId);
             } else if (amount != null) {
-                reserve(desk.customer(hold.customerId()), holdId, amount);
+                reserve(desk.customer(hold.customerId()), holdId, account, amount);
             }
             desk.jdbc()
                     .sql("UPDATE customer.hold SET settled = true WHERE id = ?")
@@ -266,11 +268,11 @@ public final class Holds {
     }
 
     /** The transfer's id is the hold's, so a node that lost its answer finds it again. */
-    private void reserve(Customer customer, UUID holdId, long amountMinor) {
+    private void reserve(Customer customer, UUID holdId, long account, long amountMinor) {
         Transfer transfer = Transfer.pending(
                         TransferIds.of(holdId, 0),
                         customer.walletAccountId(),
-                        accounts.of(customer.currency()),
+                        account,
                         amountMinor,
                         customer.currency().ledger(),
                         TRANSFER_CODE,

@@ -28,21 +28,23 @@ public final class DescriptionPages extends HttpServlet {
             + " img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
+    private static final String NAME = "{name}";
+
     private static final String PAGE = """
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Tongbao %1$s API v1</title>
+            <html lang="en"><head><meta charset="utf-8"><title>Tongbao {name} API v1</title>
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <link rel="icon" href="/docs/assets/favicon-32x32.png">
             <link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
             <body><p><a href="/docs">Providers 商户</a> · <a href="/docs/app">Customers 用户</a> ·
             <a href="/docs/ops">Operations 运营</a> · <a href="/docs/errors">Errors 错误码</a> ·
-            <a href="/openapi-%1$s.yaml">openapi-%1$s.yaml</a></p><div id="ui"></div>
-            <noscript><p>This page needs JavaScript; <a href="/openapi-%1$s.yaml">openapi-%1$s.yaml</a> says the same.</p></noscript>
-            <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/%1$s.js"></script></body></html>
+            <a href="/openapi-{name}.yaml">openapi-{name}.yaml</a></p><div id="ui"></div>
+            <noscript><p>This page needs JavaScript; <a href="/openapi-{name}.yaml">openapi-{name}.yaml</a> says the same.</p></noscript>
+            <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/{name}.js"></script></body></html>
             """;
 
     private static final String START = """
-            window.ui = SwaggerUIBundle({url: "/openapi-%s.yaml", dom_id: "#ui", deepLinking: true, validatorUrl: null,
+            window.ui = SwaggerUIBundle({url: "/openapi-{name}.yaml", dom_id: "#ui", deepLinking: true, validatorUrl: null,
               supportedSubmitMethods: [], presets: [SwaggerUIBundle.presets.apis], layout: "BaseLayout"});
             """;
 
@@ -51,8 +53,8 @@ public final class DescriptionPages extends HttpServlet {
     public DescriptionPages() {
         for (String name : List.of("app", "ops")) {
             assets.put("/openapi-" + name + ".yaml", new Asset(description(name), "application/yaml"));
-            assets.put("/docs/" + name, new Asset(bytes(PAGE.formatted(name)), "text/html; charset=utf-8"));
-            assets.put("/docs/" + name + ".js", new Asset(bytes(START.formatted(name)), "text/javascript; charset=utf-8"));
+            assets.put("/docs/" + name, new Asset(bytes(PAGE.replace(NAME, name)), "text/html; charset=utf-8"));
+            assets.put("/docs/" + name + ".js", new Asset(bytes(START.replace(NAME, name)), "text/javascript; charset=utf-8"));
         }
     }
 
