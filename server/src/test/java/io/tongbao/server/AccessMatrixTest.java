@@ -295,9 +295,8 @@ final class AccessMatrixTest {
         Map<String, Map<String, Map<String, Object>>> document =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(text(DescriptionPages.description(name)));
         SortedSet<String> operations = new TreeSet<>();
-        Objects.requireNonNull(document.get("paths"))
-                .forEach((path, item) -> item.keySet()
-                        .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        Objects.requireNonNull(document.get("paths")).forEach((path, item) -> item.keySet()
+                .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         return operations;
     }
 

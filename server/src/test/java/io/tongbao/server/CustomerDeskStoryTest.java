@@ -42,7 +42,10 @@ final class CustomerDeskStoryTest {
     private static byte[] png(int padding) {
         ByteBuffer picture = ByteBuffer.allocate(8 + 12 + padding + 12);
         picture.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        picture.putInt(padding).put(new byte[] {'I', 'D', 'A', 'T'}).put(new byte[padding]).putInt(0);
+        picture.putInt(padding)
+                .put(new byte[] {'I', 'D', 'A', 'T'})
+                .put(new byte[padding])
+                .putInt(0);
         picture.putInt(0).put(new byte[] {'I', 'E', 'N', 'D'}).putInt(0);
         return picture.array();
     }
@@ -65,9 +68,11 @@ final class CustomerDeskStoryTest {
         assertThat(anonymous.text("code")).isEqualTo("not_signed_in");
         String bad = upload(ZHANG, "emblem", 1_000).text("id");
         StaffMember care = stage.desk.member("desk-care", Role.CARE);
-        assertThat(stage.send("GET", "/ops/v1/documents", "", stage.staff(care)).text()).contains(uploaded.text("id"), bad);
+        assertThat(stage.send("GET", "/ops/v1/documents", "", stage.staff(care)).text())
+                .contains(uploaded.text("id"), bad);
         String path = "/ops/v1/documents/" + uploaded.text("id");
-        assertThat(stage.send("POST", path + "/open", "{}", stage.staff(care)).text("code")).isEqualTo("missing_field");
+        assertThat(stage.send("POST", path + "/open", "{}", stage.staff(care)).text("code"))
+                .isEqualTo("missing_field");
         DeskStage.Answer seen = stage.send("POST", path + "/open", "{\"reason\": \"review 审核\"}", stage.staff(care));
         assertThat(seen.status()).isEqualTo(200);
         assertThat(seen.text()).contains("PNG");
@@ -75,10 +80,16 @@ final class CustomerDeskStoryTest {
                 .isEqualTo("accepted");
         assertThat(stage.send("POST", path + "/accept", "{}", stage.staff(care)).text("code"))
                 .isEqualTo("document_already_reviewed");
-        assertThat(stage.send("POST", "/ops/v1/documents/" + bad + "/refuse", "{\"reason\": \"模糊 blurred\"}", stage.staff(care))
+        assertThat(stage.send(
+                                "POST",
+                                "/ops/v1/documents/" + bad + "/refuse",
+                                "{\"reason\": \"模糊 blurred\"}",
+                                stage.staff(care))
                         .text("state"))
                 .isEqualTo("refused");
-        assertThat(stage.send("GET", "/app/v1/notices", "", stage.customer(ZHANG)).text()).contains("blurred");
+        assertThat(stage.send("GET", "/app/v1/notices", "", stage.customer(ZHANG))
+                        .text())
+                .contains("blurred");
         String shown = stage.send("GET", "/ops/v1/customers/" + stage.id(ZHANG), "", stage.staff(care))
                 .text();
         assertThat(shown).contains("document_review", "passed");
@@ -111,7 +122,8 @@ final class CustomerDeskStoryTest {
                         stage.staff(care))
                 .text("document_number");
         assertThat(number).hasSize(18);
-        DeskStage.Answer byDocument = stage.send("POST", search, "{\"identity_number\": \"" + number + "\"}", stage.staff(care));
+        DeskStage.Answer byDocument =
+                stage.send("POST", search, "{\"identity_number\": \"" + number + "\"}", stage.staff(care));
         assertThat(byDocument.text()).contains(stage.id(LI)).doesNotContain(number);
         assertThat(stage.send("POST", search, "{}", stage.staff(care)).status()).isEqualTo(400);
         assertThat(stage.send("GET", "/ops/v1/customers/" + stage.id(LI) + "/events", "", stage.staff(care))
@@ -125,18 +137,26 @@ final class CustomerDeskStoryTest {
         String path = "/ops/v1/customers/" + stage.id(LI) + "/holds";
         long before = stage.available(LI);
         String court = "{\"authority\": \"court\", \"amount_minor\": 500, \"reference\": \"(2026) 粤 01 号\"}";
-        DeskStage.Answer placed = stage.send("POST", path, court, stage.staff(stage.maker), "Idempotency-Key", "court-1");
+        DeskStage.Answer placed =
+                stage.send("POST", path, court, stage.staff(stage.maker), "Idempotency-Key", "court-1");
         assertThat(placed.status()).as(placed.text()).isEqualTo(201);
         assertThat(placed.json().path("held_minor").asLong()).isEqualTo(500);
         assertThat(stage.send("POST", path, court, stage.staff(stage.maker), "Idempotency-Key", "court-1")
                         .text("id"))
                 .isEqualTo(placed.text("id"));
-        assertThat(stage.send("POST", path, court.replace("500", "600"), stage.staff(stage.maker), "Idempotency-Key", "court-1")
+        assertThat(stage.send(
+                                "POST",
+                                path,
+                                court.replace("500", "600"),
+                                stage.staff(stage.maker),
+                                "Idempotency-Key",
+                                "court-1")
                         .text("code"))
                 .isEqualTo("hold_key_reused");
         assertThat(stage.available(LI)).isEqualTo(before - 500);
         StaffMember care = stage.desk.member("desk-hold", Role.CARE);
-        assertThat(stage.send("POST", path, court, stage.staff(care)).text("code")).isEqualTo("permission_missing");
+        assertThat(stage.send("POST", path, court, stage.staff(care)).text("code"))
+                .isEqualTo("permission_missing");
         String release = "{\"hold\": \"" + placed.text("id") + "\"}";
         assertThat(stage.decided("hold.release", release).text("state")).isEqualTo("applied");
         assertThat(stage.available(LI)).isEqualTo(before);
@@ -170,12 +190,15 @@ final class CustomerDeskStoryTest {
             assertThat(stage.send("PUT", pin, change, stage.customer(WANG)).text("code"))
                     .isEqualTo("pin_wrong");
         }
-        assertThat(stage.send("PUT", pin, change, stage.customer(WANG)).text("code")).isEqualTo("pin_locked");
+        assertThat(stage.send("PUT", pin, change, stage.customer(WANG)).text("code"))
+                .isEqualTo("pin_locked");
         String payload = "{\"customer\": \"" + stage.id(WANG) + "\", \"what\": \"%s\"}";
         DeskStage.Answer unlocked = stage.decided("customer.unlock", payload.formatted("pin"));
         assertThat(unlocked.text("state")).as(unlocked.text()).isEqualTo("applied");
-        assertThat(stage.send("PUT", pin, change, stage.customer(WANG)).text("code")).isEqualTo("pin_wrong");
-        assertThat(stage.decided("customer.unlock", payload.formatted("sign_in")).text("state"))
+        assertThat(stage.send("PUT", pin, change, stage.customer(WANG)).text("code"))
+                .isEqualTo("pin_wrong");
+        assertThat(stage.decided("customer.unlock", payload.formatted("sign_in"))
+                        .text("state"))
                 .isEqualTo("applied");
     }
 
@@ -186,13 +209,15 @@ final class CustomerDeskStoryTest {
         String payload = "{\"customer\": \"" + customer + "\", \"state\": \"%s\"}";
         String erase = "{\"kind\": \"customer.end\", \"reason\": \"by request\", \"payload\": "
                 + payload.formatted("erased") + "}";
-        assertThat(stage.send("POST", "/ops/v1/proposals", erase, stage.staff(stage.maker)).text("code"))
+        assertThat(stage.send("POST", "/ops/v1/proposals", erase, stage.staff(stage.maker))
+                        .text("code"))
                 .isEqualTo("account_not_closed");
         assertThat(stage.decided("customer.end", payload.formatted("closed")).text("state"))
                 .isEqualTo("applied");
         assertThat(stage.decided("customer.end", payload.formatted("erased")).text("state"))
                 .isEqualTo("applied");
-        assertThat(stage.send("POST", "/ops/v1/proposals", erase, stage.staff(stage.maker)).text("code"))
+        assertThat(stage.send("POST", "/ops/v1/proposals", erase, stage.staff(stage.maker))
+                        .text("code"))
                 .isEqualTo("nothing_to_change");
         assertThat(stage.desk.bean(Customers.class).byMsisdn(new Msisdn("+86" + number)))
                 .isEmpty();
@@ -202,7 +227,11 @@ final class CustomerDeskStoryTest {
     void aNumberThatTheCarrierGaveAwayLeavesItsCustomer() {
         String customer = stage.registered("zh-CN", "13700000003");
         String report = "{\"msisdn\": \"13700000003\", \"event\": \"%s\", \"reason\": \"运营商通报\"}";
-        assertThat(stage.send("POST", "/ops/v1/number-reports", report.formatted("sim_changed"), stage.staff(stage.maker))
+        assertThat(stage.send(
+                                "POST",
+                                "/ops/v1/number-reports",
+                                report.formatted("sim_changed"),
+                                stage.staff(stage.maker))
                         .text("customer"))
                 .isEqualTo(customer);
         assertThat(stage.send("POST", "/ops/v1/number-reports", report.formatted("recycled"), stage.staff(stage.maker))

@@ -127,8 +127,7 @@ final class DeskStage implements AutoCloseable {
     /** A new customer through the front door; the id. */
     String registered(String language, String number) {
         String[] from = {"Accept-Language", language, "X-Forwarded-For", "203.0.113." + ++keys};
-        Answer started =
-                send("POST", "/app/v1/registrations", "{\"msisdn\": \"" + number + "\"}", List.of(), from);
+        Answer started = send("POST", "/app/v1/registrations", "{\"msisdn\": \"" + number + "\"}", List.of(), from);
         assertThat(started.status()).as(started.text()).isEqualTo(201);
         String path = "/app/v1/registrations/" + started.text("id");
         String text = sent(number);

@@ -42,7 +42,8 @@ final class EnterpriseDeskStoryTest {
                 + " \"msisdn\": \"13700000010\", \"legal_representative\": " + person.formatted("")
                 + ", \"beneficial_owners\": [" + person.formatted(", \"share_bp\": 6000") + "],"
                 + " \"checker_from_minor\": 100000}";
-        DeskStage.Answer registered = stage.send("POST", "/app/v1/enterprises", body, stage.customer(LI), "Idempotency-Key", "ent-1");
+        DeskStage.Answer registered =
+                stage.send("POST", "/app/v1/enterprises", body, stage.customer(LI), "Idempotency-Key", "ent-1");
         assertThat(registered.status()).as(registered.text()).isEqualTo(201);
         assertThat(registered.text()).doesNotContain("110101199003070011", "王法人");
         String id = registered.text("id");
@@ -54,12 +55,17 @@ final class EnterpriseDeskStoryTest {
                         .path("field")
                         .asString())
                 .isEqualTo("beneficial_owners[0].share_bp");
-        assertThat(stage.send("GET", "/app/v1/enterprises", "", stage.customer(LI)).text()).contains(id);
-        assertThat(stage.send("GET", "/app/v1/enterprises/" + id, "", stage.customer(ZHANG)).text("code"))
+        assertThat(stage.send("GET", "/app/v1/enterprises", "", stage.customer(LI))
+                        .text())
+                .contains(id);
+        assertThat(stage.send("GET", "/app/v1/enterprises/" + id, "", stage.customer(ZHANG))
+                        .text("code"))
                 .isEqualTo("enterprise_not_found");
 
         StaffMember care = stage.desk.member("desk-enterprise", Role.CARE);
-        assertThat(stage.send("GET", "/ops/v1/enterprises", "", stage.staff(care)).text()).contains(id, "waiting");
+        assertThat(stage.send("GET", "/ops/v1/enterprises", "", stage.staff(care))
+                        .text())
+                .contains(id, "waiting");
         assertThat(stage.send(
                                 "POST",
                                 "/ops/v1/enterprises/" + id + "/reveal",
@@ -68,22 +74,32 @@ final class EnterpriseDeskStoryTest {
                         .text())
                 .contains("王法人", "110101199003070011", "6000");
         String payload = "{\"enterprise\": \"" + id + "\", \"state\": \"%s\", \"note\": \"%s\"}";
-        assertThat(stage.decided(care, stage.checker, "enterprise.review", payload.formatted("refused", "缺少章程 charter missing"))
+        assertThat(stage.decided(
+                                care,
+                                stage.checker,
+                                "enterprise.review",
+                                payload.formatted("refused", "缺少章程 charter missing"))
                         .text("state"))
                 .isEqualTo("applied");
-        assertThat(stage.send("GET", "/app/v1/enterprises/" + id, "", stage.customer(LI)).text("refusal"))
+        assertThat(stage.send("GET", "/app/v1/enterprises/" + id, "", stage.customer(LI))
+                        .text("refusal"))
                 .contains("charter");
         assertThat(stage.decided(care, stage.checker, "enterprise.review", payload.formatted("verified", ""))
                         .text("state"))
                 .isEqualTo("applied");
-        assertThat(stage.send("GET", "/app/v1/enterprises/" + id, "", stage.customer(LI)).text()).contains("\"verified\":true");
+        assertThat(stage.send("GET", "/app/v1/enterprises/" + id, "", stage.customer(LI))
+                        .text())
+                .contains("\"verified\":true");
 
         // A person pays the enterprise, the enterprise a person.
         String transfer = "{\"payee\": {\"customer\": \"" + id
                 + "\"}, \"amount_minor\": 300, \"currency\": \"CNY\", \"subject\": \"货款\"%s}";
         DeskStage.Answer challenge = stage.send(
-                "POST", "/app/v1/challenges", "{\"transfer\": {\"customer\": \"" + id + "\", \"amount_minor\": 300,"
-                        + " \"currency\": \"CNY\", \"subject\": \"货款\"}}", stage.customer(LI));
+                "POST",
+                "/app/v1/challenges",
+                "{\"transfer\": {\"customer\": \"" + id + "\", \"amount_minor\": 300,"
+                        + " \"currency\": \"CNY\", \"subject\": \"货款\"}}",
+                stage.customer(LI));
         assertThat(challenge.status()).as(challenge.text()).isEqualTo(201);
         assertThat(stage.send(
                                 "POST",
@@ -106,7 +122,10 @@ final class EnterpriseDeskStoryTest {
                 stage.customer(LI));
         assertThat(made.text("state")).as(made.text()).isEqualTo("satisfied");
         DeskStage.Answer sent = stage.send(
-                "POST", "/app/v1/enterprises/" + id + "/payments/" + made.text("id") + "/pay", "{}", stage.customer(LI));
+                "POST",
+                "/app/v1/enterprises/" + id + "/payments/" + made.text("id") + "/pay",
+                "{}",
+                stage.customer(LI));
         assertThat(sent.status()).as(sent.text()).isIn(200, 201);
     }
 
@@ -116,7 +135,8 @@ final class EnterpriseDeskStoryTest {
         StaffMember two = stage.desk.member("anchor-two", Role.ADMIN);
         // Any authority's certificate does; our own root is at hand.
         byte[] root = stage.desk.bean(Authorities.class).list().stream()
-                .filter(found -> found.level() == Authority.Level.ROOT && found.name().startsWith("p256"))
+                .filter(found ->
+                        found.level() == Authority.Level.ROOT && found.name().startsWith("p256"))
                 .findFirst()
                 .orElseThrow()
                 .certificateDer();

@@ -220,7 +220,9 @@ final class SignInTest {
         StaffMember admin = admin();
         Subject subject = Subject.staff(admin.id());
         SoftAuthenticator phone = new SoftAuthenticator("localhost", "http://localhost:8080");
-        credentials.passkeys().register(subject, phone.create(credentials.passkeys().registration(subject)), "手机");
+        credentials
+                .passkeys()
+                .register(subject, phone.create(credentials.passkeys().registration(subject)), "手机");
         Opened opened = signIn.passkey(phone.get(signIn.passkeyOptions()), OFFICE);
         assertThat(signIn.require(opened.token()).member()).isEqualTo(admin);
         assertThat(world.actions()).contains("credential.passkey-added").endsWith("staff.signed-in");
@@ -235,7 +237,9 @@ final class SignInTest {
         StaffMember admin = admin();
         Subject subject = Subject.staff(admin.id());
         SoftAuthenticator phone = new SoftAuthenticator("localhost", "http://localhost:8080");
-        credentials.passkeys().register(subject, phone.create(credentials.passkeys().registration(subject)), "phone");
+        credentials
+                .passkeys()
+                .register(subject, phone.create(credentials.passkeys().registration(subject)), "phone");
         List<String> codes = credentials.recovery().make(subject);
         String renewed = world.invite.renew("wang").token().reveal();
         secret = setUp.begin(renewed).enrolment().secret();
@@ -246,9 +250,7 @@ final class SignInTest {
         assertThat(credentials.passkeys().list(subject)).isEmpty();
         refused(() -> signIn.passkey(phone.get(signIn.passkeyOptions()), OFFICE), CredentialError.PASSKEY_REFUSED);
         Opened half = signIn.password("wang", PASSWORD.toCharArray(), OFFICE);
-        refused(
-                () -> signIn.recoveryCode(half.token(), codes.getFirst(), OFFICE),
-                StaffError.STAFF_SIGN_IN_FAILED);
+        refused(() -> signIn.recoveryCode(half.token(), codes.getFirst(), OFFICE), StaffError.STAFF_SIGN_IN_FAILED);
     }
 
     @Test
@@ -259,9 +261,7 @@ final class SignInTest {
         Opened whole = signIn.recoveryCode(half.token(), codes.getFirst(), OFFICE);
         assertThat(signIn.require(whole.token()).member()).isEqualTo(admin);
         Opened next = signIn.password("wang", PASSWORD.toCharArray(), OFFICE);
-        refused(
-                () -> signIn.recoveryCode(next.token(), codes.getFirst(), OFFICE),
-                StaffError.STAFF_SIGN_IN_FAILED);
+        refused(() -> signIn.recoveryCode(next.token(), codes.getFirst(), OFFICE), StaffError.STAFF_SIGN_IN_FAILED);
         assertThat(world.actions()).contains("credential.recovery-codes-made", "credential.recovery-code-used");
     }
 }

@@ -164,11 +164,8 @@ record Iso8583Settings(
                 settings.id(),
                 settings.nameZh(),
                 settings.nameEn(),
-                parsed(
-                        settings,
-                        "currency",
-                        "CNY",
-                        code -> Currency.ofCode(code).orElseThrow(IllegalArgumentException::new)),
+                parsed(settings, "currency", "CNY", code -> Currency.ofCode(code)
+                        .orElseThrow(IllegalArgumentException::new)),
                 capabilities(settings),
                 parsed(
                         settings,

@@ -157,11 +157,9 @@ final class GoldenFramesTest {
 
     @Test
     void nothingSecretIsInTheTextOfAMessage() {
-        messages()
-                .values()
-                .forEach(message -> assertThat(message.toString())
-                        .doesNotContain("6222001000000015")
-                        .doesNotContain("123456")
-                        .doesNotContain("110101199003070038"));
+        messages().values().forEach(message -> assertThat(message.toString())
+                .doesNotContain("6222001000000015")
+                .doesNotContain("123456")
+                .doesNotContain("110101199003070038"));
     }
 }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why staff refused the papers, for its operators; null unless they did
  */
 public record Enterprise(
-        UUID customerId, CreditCode creditCode, String legalName, long checkerFromMinor, boolean verified, @Nullable String refusal) {
+        UUID customerId,
+        CreditCode creditCode,
+        String legalName,
+        long checkerFromMinor,
+        boolean verified,
+        @Nullable String refusal) {
 
     /** Who may act for it, with an own credential each. */
     public record Operator(UUID enterpriseId, UUID personId, boolean mayMake, boolean mayCheck) {}

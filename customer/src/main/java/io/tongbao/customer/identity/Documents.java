@@ -7,9 +7,9 @@ import io.tongbao.customer.notice.NoticeKind;
 import io.tongbao.customer.tier.CheckKind;
 import io.tongbao.kernel.Refused;
 import io.tongbao.vault.KeyPurpose;
-import java.time.Instant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -81,13 +81,9 @@ public final class Documents {
 
     /** Waiting for review, oldest first. */
     public List<Waiting> waiting(int limit) {
-        return desk.jdbc()
-                .sql("""
+        return desk.jdbc().sql("""
                         SELECT id, customer_id, side, media_type, uploaded_at FROM customer.document
-                        WHERE state = 1 ORDER BY uploaded_at LIMIT ?""")
-                .param(limit)
-                .query((row, n) -> read(row))
-                .list();
+                        WHERE state = 1 ORDER BY uploaded_at LIMIT ?""").param(limit).query((row, n) -> read(row)).list();
     }
 
     /** One picture, reviewed or not, without its content. */

@@ -110,7 +110,10 @@ public final class Holds {
         if (placed == 1 && amount == null) {
             become(customer.id(), CustomerStatus.ACTIVE, CustomerStatus.FROZEN);
             desk.notices()
-                    .record(customer.id(), NoticeKind.FROZEN, command.authority().wire());
+                    .record(
+                            customer.id(),
+                            NoticeKind.FROZEN,
+                            command.authority().wire());
         }
         return placed == 1;
     }
@@ -143,10 +146,11 @@ public final class Holds {
     /** Reserves or releases what was decided and committed; again and again until the ledger has it. */
     public void settle(UUID holdId) {
         boolean due = desk.jdbc()
-                .sql("SELECT count(*) FROM customer.hold WHERE id = ? AND NOT settled")
-                .param(holdId)
-                .query(Long.class)
-                .single() > 0;
+                        .sql("SELECT count(*) FROM customer.hold WHERE id = ? AND NOT settled")
+                        .param(holdId)
+                        .query(Long.class)
+                        .single()
+                > 0;
         if (due) {
             // Opened and committed first: the ledger sees no account of a transaction under way.
             long account = accounts.of(desk.customer(find(holdId).customerId()).currency());
@@ -220,7 +224,10 @@ public final class Holds {
                 .update();
         if (lifted == 1) {
             desk.notices()
-                    .record(hold.customerId(), NoticeKind.UNFROZEN, hold.authority().wire());
+                    .record(
+                            hold.customerId(),
+                            NoticeKind.UNFROZEN,
+                            hold.authority().wire());
             if (!wholeHeld(hold.customerId())) {
                 become(hold.customerId(), CustomerStatus.FROZEN, CustomerStatus.ACTIVE);
             }

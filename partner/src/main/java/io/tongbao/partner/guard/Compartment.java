@@ -34,7 +34,13 @@ final class Compartment {
     private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
     private final AtomicLongArray latencies = new AtomicLongArray(PartnerHealth.BOUNDS_MS.size() + 1);
 
-    Compartment(PartnerId id, Duration timeout, int maxInFlight, BooleanSupplier ready, ExecutorService threads, InstantSource clock) {
+    Compartment(
+            PartnerId id,
+            Duration timeout,
+            int maxInFlight,
+            BooleanSupplier ready,
+            ExecutorService threads,
+            InstantSource clock) {
         this.id = id;
         this.timeout = timeout;
         this.room = maxInFlight;

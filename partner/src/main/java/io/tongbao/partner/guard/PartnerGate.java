@@ -63,7 +63,9 @@ public final class PartnerGate implements AutoCloseable {
      * @param ready whether the partner could take a call now
      */
     public void admit(PartnerId partner, Duration timeout, int maxInFlight, BooleanSupplier ready) {
-        if (compartments.putIfAbsent(partner, new Compartment(partner, timeout, maxInFlight, ready, threads.apply(partner), clock)) != null) {
+        if (compartments.putIfAbsent(
+                        partner, new Compartment(partner, timeout, maxInFlight, ready, threads.apply(partner), clock))
+                != null) {
             throw new IllegalArgumentException("partner " + partner + " is there already");
         }
     }

@@ -104,7 +104,8 @@ public sealed interface FundingSource {
         }
     }
 
-    // No default methods here: with them, a record's class and this one could wait for each other while they are initialised.
+    // No default methods here: with them, a record's class and this one could wait for each other while they are
+    // initialised.
     FundingSource WALLET = new Wallet();
     FundingSource PHONE_BILL = new PhoneBill();
 

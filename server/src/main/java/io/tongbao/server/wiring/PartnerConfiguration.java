@@ -94,7 +94,8 @@ class PartnerConfiguration {
     @Bean
     MeterBinder partnerMetrics(AtomicReference<InDoubtReport> inDoubt) {
         return registry -> {
-            Gauge.builder("tongbao.partners.in_doubt", inDoubt, latest -> latest.get().count())
+            Gauge.builder("tongbao.partners.in_doubt", inDoubt, latest -> latest.get()
+                            .count())
                     .register(registry);
             Gauge.builder("tongbao.partners.in_doubt.oldest_seconds", inDoubt, latest -> latest.get()
                             .oldestSeconds())

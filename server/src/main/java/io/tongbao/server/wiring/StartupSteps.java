@@ -34,7 +34,8 @@ final class StartupSteps implements ApplicationRunner {
         try {
             steps.orderedStream().forEach(step -> step.run(options.address(port)));
         } catch (DataAccessException | TransactionException | Refused | IllegalStateException e) {
-            // The database may be lost for a moment just now. The server serves and mends that by itself; what a sandbox still
+            // The database may be lost for a moment just now. The server serves and mends that by itself; what a
+            // sandbox still
             // lacks comes with its next start.
             LOG.warn("the sandbox was not completed: {}", e.toString());
         }

@@ -101,7 +101,9 @@ public final class EnterpriseRoutes implements AppRoutes {
         }
         if (shares > WHOLE) {
             throw new FieldRefused(
-                    RequestError.INVALID_REQUEST, "beneficial_owners", "beneficial_owners must share at most the whole");
+                    RequestError.INVALID_REQUEST,
+                    "beneficial_owners",
+                    "beneficial_owners must share at most the whole");
         }
         long checkerFrom = body.amountOrZero("checker_from_minor");
         body.end();
@@ -133,23 +135,23 @@ public final class EnterpriseRoutes implements AppRoutes {
     private void write(JsonGenerator json, UUID id) {
         Enterprise enterprise = operators.enterprise(id);
 
-            json.writeStringProperty("id", PublicId.format(Customer.PREFIX, id));
-            json.writeStringProperty("legal_name", enterprise.legalName());
-            json.writeStringProperty("credit_code", enterprise.creditCode().code());
-            json.writeBooleanProperty("verified", enterprise.verified());
-            if (enterprise.refusal() != null) {
-                json.writeStringProperty("refusal", enterprise.refusal());
-            }
-            json.writeNumberProperty("checker_from_minor", enterprise.checkerFromMinor());
-            json.writeArrayPropertyStart("operators");
-            for (Enterprise.Operator operator : operators.of(id)) {
-                json.writeStartObject();
-                json.writeStringProperty("id", PublicId.format(Customer.PREFIX, operator.personId()));
-                json.writeBooleanProperty("may_make", operator.mayMake());
-                json.writeBooleanProperty("may_check", operator.mayCheck());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+        json.writeStringProperty("id", PublicId.format(Customer.PREFIX, id));
+        json.writeStringProperty("legal_name", enterprise.legalName());
+        json.writeStringProperty("credit_code", enterprise.creditCode().code());
+        json.writeBooleanProperty("verified", enterprise.verified());
+        if (enterprise.refusal() != null) {
+            json.writeStringProperty("refusal", enterprise.refusal());
+        }
+        json.writeNumberProperty("checker_from_minor", enterprise.checkerFromMinor());
+        json.writeArrayPropertyStart("operators");
+        for (Enterprise.Operator operator : operators.of(id)) {
+            json.writeStartObject();
+            json.writeStringProperty("id", PublicId.format(Customer.PREFIX, operator.personId()));
+            json.writeBooleanProperty("may_make", operator.mayMake());
+            json.writeBooleanProperty("may_check", operator.mayCheck());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void appoint(AppCall call) throws IOException {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class DescriptionPages extends HttpServlet {
 
     /** Where it is to be mapped. */
-    public static final List<String> PATHS = List.of(
-            "/openapi-app.yaml", "/docs/app", "/docs/app.js", "/openapi-ops.yaml", "/docs/ops", "/docs/ops.js");
+    public static final List<String> PATHS =
+            List.of("/openapi-app.yaml", "/docs/app", "/docs/app.js", "/openapi-ops.yaml", "/docs/ops", "/docs/ops.js");
 
     private static final long serialVersionUID = 1L;
 
@@ -54,7 +54,9 @@ public final class DescriptionPages extends HttpServlet {
         for (String name : List.of("app", "ops")) {
             assets.put("/openapi-" + name + ".yaml", new Asset(description(name), "application/yaml"));
             assets.put("/docs/" + name, new Asset(bytes(PAGE.replace(NAME, name)), "text/html; charset=utf-8"));
-            assets.put("/docs/" + name + ".js", new Asset(bytes(START.replace(NAME, name)), "text/javascript; charset=utf-8"));
+            assets.put(
+                    "/docs/" + name + ".js",
+                    new Asset(bytes(START.replace(NAME, name)), "text/javascript; charset=utf-8"));
         }
     }
 

@@ -46,8 +46,9 @@ public final class HoldRoutes implements OpsRoutes {
 
     private void list(OpsCall call) throws IOException {
         UUID customer = CustomerRoutes.id(call);
-        trail.record(AuditEntry.of(call.acting(), "customer.seen", "customer", PublicId.format(Customer.PREFIX, customer))
-                .with("what", "holds"));
+        trail.record(
+                AuditEntry.of(call.acting(), "customer.seen", "customer", PublicId.format(Customer.PREFIX, customer))
+                        .with("what", "holds"));
         call.answer(200, OpsJson.list(holds.of(customer), HoldRoutes::write));
     }
 
@@ -84,7 +85,10 @@ public final class HoldRoutes implements OpsRoutes {
             throw new Refused(CustomerError.HOLD_KEY_REUSED);
         }
         return AuditEntry.of(
-                        call.acting(), isNew ? "hold.placed" : "hold.repeated", "customer", PublicId.format(Customer.PREFIX, command.customerId()))
+                        call.acting(),
+                        isNew ? "hold.placed" : "hold.repeated",
+                        "customer",
+                        PublicId.format(Customer.PREFIX, command.customerId()))
                 .with("hold", PublicId.format(Hold.PREFIX, command.id()))
                 .with("authority", command.authority().wire())
                 .with("amount_minor", amount == null ? "all" : amount.toString())

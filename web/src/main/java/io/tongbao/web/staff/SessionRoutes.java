@@ -195,7 +195,8 @@ public final class SessionRoutes implements OpsRoutes {
 
     private void makeRecoveryCodes(OpsCall call) throws IOException {
         call.noFields();
-        List<String> codes = credentials.recovery().make(Subject.staff(call.member().id()));
+        List<String> codes =
+                credentials.recovery().make(Subject.staff(call.member().id()));
         call.answer(200, OpsJson.object(json -> OpsJson.texts(json, "codes", codes)));
     }
 

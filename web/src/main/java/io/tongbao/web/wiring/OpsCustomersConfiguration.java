@@ -51,8 +51,7 @@ public class OpsCustomersConfiguration {
     }
 
     @Bean
-    CustomerUnlock customerUnlock(
-            CustomerDesk desk, CustomerGuards guards, PinKeyring keyring, GuessLimits limits) {
+    CustomerUnlock customerUnlock(CustomerDesk desk, CustomerGuards guards, PinKeyring keyring, GuessLimits limits) {
         return new CustomerUnlock(desk, new PinChange(desk, guards, keyring), limits);
     }
 

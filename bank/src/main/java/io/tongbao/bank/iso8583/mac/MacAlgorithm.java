@@ -50,11 +50,12 @@ public enum MacAlgorithm {
 
     /** Eight bytes over the first {@code length} of {@code message}. */
     byte[] over(byte[] key, byte[] message, int length) {
-        Mac mac = switch (this) {
-            case X9_19 -> new ISO9797Alg3Mac(new DESEngine(), MAC_BYTES * 8);
-            case AES_CMAC -> new CMac(AESEngine.newInstance());
-            case SM4_CMAC -> new CMac(new SM4Engine());
-        };
+        Mac mac =
+                switch (this) {
+                    case X9_19 -> new ISO9797Alg3Mac(new DESEngine(), MAC_BYTES * 8);
+                    case AES_CMAC -> new CMac(AESEngine.newInstance());
+                    case SM4_CMAC -> new CMac(new SM4Engine());
+                };
         mac.init(new KeyParameter(key));
         mac.update(message, 0, length);
         byte[] code = new byte[mac.getMacSize()];

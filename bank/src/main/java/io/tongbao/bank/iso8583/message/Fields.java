@@ -28,13 +28,14 @@ final class Fields {
             for (int i = 0; i < value.length(); i++) {
                 char c = value.charAt(i);
                 boolean digit = c >= '0' && c <= '9';
-                boolean fine = switch (this) {
-                    case DIGITS -> digit;
-                    case ALPHANUMERIC -> digit || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ';
-                    case PRINTABLE -> c >= ' ' && c <= '~';
-                    case SIGNED -> i == 0 ? c == 'C' || c == 'D' : digit;
-                    case BINARY -> c <= 0xFF;
-                };
+                boolean fine =
+                        switch (this) {
+                            case DIGITS -> digit;
+                            case ALPHANUMERIC -> digit || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ';
+                            case PRINTABLE -> c >= ' ' && c <= '~';
+                            case SIGNED -> i == 0 ? c == 'C' || c == 'D' : digit;
+                            case BINARY -> c <= 0xFF;
+                        };
                 if (!fine) {
                     return false;
                 }
@@ -83,13 +84,14 @@ final class Fields {
             String form = words[i + 1];
             int marks = form.lastIndexOf('L') + 1;
             int length = Integer.parseInt(form.substring(marks, form.length() - 1));
-            Alphabet alphabet = switch (form.charAt(form.length() - 1)) {
-                case 'n' -> Alphabet.DIGITS;
-                case 'a' -> Alphabet.ALPHANUMERIC;
-                case 's' -> Alphabet.PRINTABLE;
-                case 'x' -> Alphabet.SIGNED;
-                default -> Alphabet.BINARY;
-            };
+            Alphabet alphabet =
+                    switch (form.charAt(form.length() - 1)) {
+                        case 'n' -> Alphabet.DIGITS;
+                        case 'a' -> Alphabet.ALPHANUMERIC;
+                        case 's' -> Alphabet.PRINTABLE;
+                        case 'x' -> Alphabet.SIGNED;
+                        default -> Alphabet.BINARY;
+                    };
             for (int number = first; number <= last; number++) {
                 all[number] = new Field(number, marks == 0 ? 0 : marks + 1, length, alphabet);
             }

@@ -87,11 +87,12 @@ final class FaceRequests {
     }
 
     IsoMessage answer(String operation, IsoMessage request, PrivateData data, Trick trick) {
-        String refusal = switch (trick.mischief()) {
-            case DECLINE -> trick.argument().isEmpty() ? BookCodes.OTHER : trick.argument();
-            case CLOSED -> BookCodes.CLOSED;
-            default -> "";
-        };
+        String refusal =
+                switch (trick.mischief()) {
+                    case DECLINE -> trick.argument().isEmpty() ? BookCodes.OTHER : trick.argument();
+                    case CLOSED -> BookCodes.CLOSED;
+                    default -> "";
+                };
         IsoMessage answer = answerTo(request);
         return switch (operation) {
             case "debit", "credit", "refund" -> move(operation, request, data, refusal, answer);
@@ -125,11 +126,13 @@ final class FaceRequests {
                             refusal,
                             at));
         }
-        BookAnswer said = switch (operation) {
-            case "debit" -> books.debit(id.get(), instrument(request, data), amountMinor, data.get(Tags.CODE), at);
-            case "credit" -> books.credit(id.get(), instrument(request, data), amountMinor, at);
-            default -> books.refund(id.get(), original.orElseThrow(), amountMinor, at);
-        };
+        BookAnswer said =
+                switch (operation) {
+                    case "debit" ->
+                        books.debit(id.get(), instrument(request, data), amountMinor, data.get(Tags.CODE), at);
+                    case "credit" -> books.credit(id.get(), instrument(request, data), amountMinor, at);
+                    default -> books.refund(id.get(), original.orElseThrow(), amountMinor, at);
+                };
         return booked(answer, id.get(), said);
     }
 

@@ -97,9 +97,8 @@ public final class CustomerFreeze implements ProposalKind<CustomerFreeze.To> {
             return;
         }
         List<Hold> standing = holds.of(payload.customer()).stream()
-                .filter(hold -> hold.authority() == Authority.STAFF
-                        && hold.amountMinor() == null
-                        && hold.liftedAt() == null)
+                .filter(hold ->
+                        hold.authority() == Authority.STAFF && hold.amountMinor() == null && hold.liftedAt() == null)
                 .toList();
         standing.forEach(hold -> holds.liftWithin(hold.id(), Authority.STAFF, by));
         if (desk.customer(payload.customer()).status() == CustomerStatus.FROZEN) {

@@ -38,9 +38,7 @@ final class Wire {
 
     static String text(Map<String, String> fields, String name, int least, int most) {
         String text = fields.getOrDefault(name, "").strip();
-        if (text.length() < least
-                || text.length() > most
-                || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.length() < least || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
             throw new Refused(
                     RequestError.INVALID_REQUEST, name + ": must have " + least + " to " + most + " characters");
         }
