@@ -16,6 +16,7 @@ import io.tongbao.payment.funding.PartnerBook;
 import io.tongbao.payment.funding.PartnerSwitches;
 import io.tongbao.payment.funding.PrepaidAccess;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -94,12 +95,14 @@ class PartnerConfiguration {
     @Bean
     MeterBinder partnerMetrics(AtomicReference<InDoubtReport> inDoubt) {
         return registry -> {
-            Gauge.builder("tongbao.partners.in_doubt", inDoubt, latest -> latest.get()
-                            .count())
+            Gauge.builder("tongbao.partners.in_doubt", () -> latest(inDoubt).count())
                     .register(registry);
-            Gauge.builder("tongbao.partners.in_doubt.oldest_seconds", inDoubt, latest -> latest.get()
-                            .oldestSeconds())
+            Gauge.builder("tongbao.partners.in_doubt.oldest_seconds", () -> latest(inDoubt).oldestSeconds())
                     .register(registry);
         };
+    }
+
+    private static InDoubtReport latest(AtomicReference<InDoubtReport> inDoubt) {
+        return Objects.requireNonNullElse(inDoubt.get(), InDoubtReport.NONE);
     }
 }
