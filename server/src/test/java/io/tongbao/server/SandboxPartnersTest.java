@@ -74,7 +74,7 @@ final class SandboxPartnersTest {
     @ParameterizedTest
     @ValueSource(strings = {"6222001000001013", "6255001000001013"})
     void aBoundCardPays(String number) throws IOException, InterruptedException {
-        UUID customer = server().bean(Customers.class).findByMsisdn(PAYER).orElseThrow().id();
+        UUID customer = server().bean(Customers.class).byMsisdn(PAYER).orElseThrow().id();
         CardDesk desk = server().bean(CardDesk.class);
         BoundCard asked = new BindCard(desk)
                 .execute(new BindCardCommand(
