@@ -51,6 +51,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on. Default: 127.0.0.1.")
     private String bind = ServerOptions.LOOPBACK;
 
+    @Option(
+            names = "--partners",
+            paramLabel = "DIR",
+            description = "Settings of banks and carriers, a .properties file for each (docs/guide/add-a-bank.md)."
+                    + " Default: none; in a sandbox two banks and a carrier of its own.")
+    private @Nullable Path partners;
+
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
@@ -118,7 +125,8 @@ final class RunCommand implements Callable<Integer> {
                     database.dataDirectory(environment),
                     database.keysDirectory(environment),
                     database.external(environment),
-                    ServerOptions.DEFAULT_POOL_CONNECTIONS);
+                    ServerOptions.DEFAULT_POOL_CONNECTIONS)
+                    .withPartners(partners);
             return withTls(options, environment);
         } catch (IllegalArgumentException | StartRefused e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);

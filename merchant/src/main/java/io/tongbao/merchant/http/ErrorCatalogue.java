@@ -7,7 +7,11 @@ import io.tongbao.kernel.ErrorCode;
 import io.tongbao.kernel.RequestError;
 import io.tongbao.merchant.MerchantError;
 import io.tongbao.merchant.signature.SignatureError;
+import io.tongbao.partner.PartnerError;
 import io.tongbao.payment.PaymentError;
+import io.tongbao.payment.card.CardError;
+import io.tongbao.payment.mandate.MandateError;
+import io.tongbao.payment.prepaid.PrepaidError;
 import io.tongbao.pki.PkiError;
 import io.tongbao.staff.StaffError;
 import java.util.List;
@@ -27,6 +31,10 @@ public final class ErrorCatalogue {
                         MerchantError.values(),
                         CustomerError.values(),
                         PaymentError.values(),
+                        PartnerError.values(),
+                        CardError.values(),
+                        PrepaidError.values(),
+                        MandateError.values(),
                         PkiError.values(),
                         WebError.values(),
                         CredentialError.values(),

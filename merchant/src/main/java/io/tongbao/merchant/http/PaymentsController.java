@@ -177,7 +177,11 @@ public final class PaymentsController implements ApiRoutes {
 
     private void byReference(ApiCall call) throws IOException {
         String reference = call.path("reference");
+        Query query = call.query();
+        Duration wait = Duration.ofSeconds(query.number("wait", 0, MOST_WAIT_SECONDS, 0));
+        query.end();
         Payment payment = queries.byReference(call.provider().id(), Query.pathReference(reference))
+                .flatMap(now -> queries.awaitEnd(call.party(), now.id(), wait))
                 .orElseThrow(() -> new Refused(PaymentError.PAYMENT_NOT_FOUND));
         call.answer(200, PaymentJson.write(payment));
     }

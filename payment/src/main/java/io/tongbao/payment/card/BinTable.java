@@ -66,6 +66,13 @@ public final class BinTable {
         return new BinTable(readShipped());
     }
 
+    /** The shipped table with these ranges over it. */
+    public static BinTable shippedWith(List<Bin> more) {
+        List<Bin> all = new ArrayList<>(more);
+        all.addAll(readShipped());
+        return new BinTable(all);
+    }
+
     /**
      * The shipped table with the operator's file over it.
      *

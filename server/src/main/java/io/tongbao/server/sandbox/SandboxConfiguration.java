@@ -10,7 +10,11 @@ import io.tongbao.kernel.Ids;
 import io.tongbao.merchant.IssueApiKey;
 import io.tongbao.merchant.RegisterProvider;
 import io.tongbao.merchant.webhook.WebhookEndpoints;
+import io.tongbao.partner.PartnerId;
 import io.tongbao.payment.PaymentDesk;
+import io.tongbao.payment.card.BinTable;
+import io.tongbao.payment.card.CardKind;
+import io.tongbao.server.settings.ServerOptions;
 import io.tongbao.server.settings.StartupNotice;
 import io.tongbao.server.settings.StartupStep;
 import java.time.InstantSource;
@@ -82,6 +86,25 @@ public class SandboxConfiguration {
         return new SandboxSeed(registerProvider, issueApiKey, registerCustomer, endpoints, desk, ids, claim, verify);
     }
 
+    @Bean(destroyMethod = "close")
+    SandboxPartners sandboxPartners(ServerOptions options, InstantSource clock) {
+        return new SandboxPartners(options.dataDirectory().resolve("partners"), clock);
+    }
+
+    /** The shipped ranges and those of the sandbox's own banks. */
+    @Bean
+    BinTable sandboxBins() {
+        return BinTable.shippedWith(List.of(
+                bin("622200", SandboxPartners.FIRST_BANK, CardKind.DEBIT, "沙箱第一银行借记卡", "Sandbox First Bank debit card"),
+                bin("62220020", SandboxPartners.FIRST_BANK, CardKind.CREDIT, "沙箱第一银行信用卡", "Sandbox First Bank credit card"),
+                bin("625500", SandboxPartners.SECOND_BANK, CardKind.DEBIT, "沙箱第二银行借记卡", "Sandbox Second Bank debit card"),
+                bin("62550020", SandboxPartners.SECOND_BANK, CardKind.CREDIT, "沙箱第二银行信用卡", "Sandbox Second Bank credit card")));
+    }
+
+    private static BinTable.Bin bin(String prefix, PartnerId bank, CardKind kind, String nameZh, String nameEn) {
+        return new BinTable.Bin(prefix, 16, bank, kind, nameZh, nameEn);
+    }
+
     /** Once the server answers, because the inbox's address is known only then. */
     @Bean
     StartupStep seedSandbox(SandboxSeed seed) {
@@ -89,7 +112,7 @@ public class SandboxConfiguration {
     }
 
     @Bean
-    StartupNotice sandboxNotice() {
+    StartupNotice sandboxNotice(SandboxPartners partners) {
         return server -> {
             List<String> lines = new ArrayList<>();
             lines.add("");
@@ -102,7 +125,11 @@ public class SandboxConfiguration {
             for (SandboxParties.SeededPayer payer : SandboxParties.PAYERS) {
                 lines.add("  payer     %s  PIN %s  %s".formatted(payer.msisdn(), payer.pin(), payer.name()));
             }
+            if (!partners.lines().isEmpty()) {
+                lines.add("  bank card 6222001000001013  holder 张三  phone +8613800138000  the bank's code is always 123456");
+            }
             lines.add("");
+            lines.addAll(partners.lines());
             lines.add("  API reference      " + server + "/docs");
             lines.add("  Texts to phones    " + server + SandboxTexts.PATH);
             lines.add("  Webhooks received  " + server + SandboxInbox.PATH);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param database an external PostgreSQL, or null for the embedded one
  * @param poolConnections most database connections at once, 4 or more
  * @param tls with what to end TLS; null for plain HTTP, which production takes from a proxy that says X-Forwarded-Proto only
+ * @param partners directory of the banks' and carriers' settings; null for none, or in a sandbox for those it brings along
  */
 public record ServerOptions(
         Mode mode,
@@ -26,7 +27,8 @@ public record ServerOptions(
         Path keysDirectory,
         @Nullable DatabaseAddress database,
         int poolConnections,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        @Nullable Path partners) {
 
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_POOL_CONNECTIONS = 32;
@@ -55,7 +57,7 @@ public record ServerOptions(
             Path keysDirectory,
             @Nullable DatabaseAddress database,
             int poolConnections) {
-        this(mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, null);
+        this(mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, null, null);
     }
 
     /** A sandbox on loopback with the embedded database in {@code dataDirectory}. */
@@ -66,17 +68,23 @@ public record ServerOptions(
 
     /** The same with an external database. */
     public ServerOptions withDatabase(DatabaseAddress address) {
-        return new ServerOptions(mode, bind, port, dataDirectory, keysDirectory, address, poolConnections, tls);
+        return new ServerOptions(mode, bind, port, dataDirectory, keysDirectory, address, poolConnections, tls, partners);
     }
 
     public ServerOptions withMode(Mode other) {
-        return new ServerOptions(other, bind, port, dataDirectory, keysDirectory, database, poolConnections, tls);
+        return new ServerOptions(other, bind, port, dataDirectory, keysDirectory, database, poolConnections, tls, partners);
     }
 
     /** The same over TLS. */
     public ServerOptions withTls(Tls certificate) {
         return new ServerOptions(
-                mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, certificate);
+                mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, certificate, partners);
+    }
+
+    /** The same with the partners of this directory. */
+    public ServerOptions withPartners(@Nullable Path directory) {
+        return new ServerOptions(
+                mode, bind, port, dataDirectory, keysDirectory, database, poolConnections, tls, directory);
     }
 
     /** Where a server that got this port answers. */

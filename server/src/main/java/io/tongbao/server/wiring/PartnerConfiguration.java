@@ -5,23 +5,40 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tongbao.bank.BankKind;
+import io.tongbao.bank.file.FileKind;
+import io.tongbao.bank.http.HttpKind;
+import io.tongbao.bank.iso8583.Iso8583Kind;
+import io.tongbao.carrier.CarrierKind;
+import io.tongbao.carrier.camara.CamaraKind;
+import io.tongbao.carrier.diameter.DiameterKind;
+import io.tongbao.partner.LateAnswers;
+import io.tongbao.partner.PartnerSettings;
 import io.tongbao.partner.guard.PartnerGate;
 import io.tongbao.payment.LateAnswerDesk;
 import io.tongbao.payment.PaymentDesk;
 import io.tongbao.payment.PaymentPartners;
 import io.tongbao.payment.ResolveLegs;
+import io.tongbao.payment.card.CardJobs;
 import io.tongbao.payment.funding.CardAccess;
 import io.tongbao.payment.funding.InDoubtReport;
 import io.tongbao.payment.funding.PartnerBook;
 import io.tongbao.payment.funding.PartnerSwitches;
 import io.tongbao.payment.funding.PrepaidAccess;
+import io.tongbao.server.settings.PartnerFiles;
+import io.tongbao.server.settings.SandboxPartnerSettings;
+import io.tongbao.server.settings.ServerOptions;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,6 +87,58 @@ class PartnerConfiguration {
     @Bean
     LateAnswerDesk lateAnswerDesk(PaymentDesk desk) {
         return new LateAnswerDesk(desk);
+    }
+
+    /** Opened as soon as there is somebody to hear their answers; a partner that is down is connected to by and by. */
+    @Bean(destroyMethod = "close")
+    OpenedPartners openedPartners(
+            DataSource database,
+            InstantSource clock,
+            ServerOptions options,
+            PartnerBook book,
+            LateAnswerDesk legs,
+            CardJobs cards,
+            HttpKind httpBanks,
+            ObjectProvider<SandboxPartnerSettings> sandbox) {
+        Path secrets = options.keysDirectory().resolve("partners");
+        List<PartnerSettings> settings = new ArrayList<>();
+        if (options.partners() != null) {
+            settings.addAll(PartnerFiles.read(options.partners()));
+        } else if (options.database() == null) {
+            // Nodes that share a database would each have a bank with books of its own: they name theirs.
+            sandbox.ifAvailable(shipped -> settings.addAll(shipped.start(secrets)));
+        }
+        LateAnswers late = (partner, id, answer) -> {
+            cards.arrived(partner, id, answer);
+            legs.arrived(partner, id, answer);
+        };
+        return OpenedPartners.open(
+                settings,
+                book,
+                List.of(
+                        new Iso8583Kind(),
+                        httpBanks,
+                        new FileKind((bank, file, what) ->
+                                log.error("a file of {} was refused: {}: {}", bank, file, what))),
+                new BankKind.Surroundings(clock, database, secrets, late),
+                List.of(new CamaraKind(), new DiameterKind()),
+                new CarrierKind.Surroundings(clock, secrets, late));
+    }
+
+    @Bean
+    HttpKind httpBanks() {
+        return new HttpKind();
+    }
+
+    @Bean
+    ServletRegistrationBean<PartnerServlet> partnerServlet(HttpKind httpBanks, OpenedPartners partners) {
+        return new ServletRegistrationBean<>(new PartnerServlet(httpBanks, partners), PartnerServlet.PATHS);
+    }
+
+    @Bean
+    RecurringTask<Void> exchangeBankFiles(OpenedPartners partners) {
+        return Tasks.recurring("exchange-bank-files", FixedDelay.ofSeconds(30))
+                .execute((instance, context) -> partners.tick());
     }
 
     @Bean
