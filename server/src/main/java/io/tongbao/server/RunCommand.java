@@ -119,13 +119,13 @@ final class RunCommand implements Callable<Integer> {
     ServerOptions options(Map<String, String> environment) {
         try {
             ServerOptions options = new ServerOptions(
-                    mode,
-                    bind,
-                    port,
-                    database.dataDirectory(environment),
-                    database.keysDirectory(environment),
-                    database.external(environment),
-                    ServerOptions.DEFAULT_POOL_CONNECTIONS)
+                            mode,
+                            bind,
+                            port,
+                            database.dataDirectory(environment),
+                            database.keysDirectory(environment),
+                            database.external(environment),
+                            ServerOptions.DEFAULT_POOL_CONNECTIONS)
                     .withPartners(partners);
             return withTls(options, environment);
         } catch (IllegalArgumentException | StartRefused e) {

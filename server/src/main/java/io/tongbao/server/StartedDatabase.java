@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class StartedDatabase implements AutoCloseable {
 
     /** Modules that own a schema, in the order of their dependencies. */
-    static final List<String> SCHEMAS =
-            List.of("ledger", "outbox", "vault", "credential", "staff", "pki", "bank", "customer", "payment", "merchant");
+    static final List<String> SCHEMAS = List.of(
+            "ledger", "outbox", "vault", "credential", "staff", "pki", "bank", "customer", "payment", "merchant");
 
     private static final Logger LOG = LoggerFactory.getLogger(StartedDatabase.class);
     private static final Duration WATCH_EVERY = Duration.ofMillis(300);

@@ -74,7 +74,8 @@ final class SandboxPartnersTest {
     @ParameterizedTest
     @ValueSource(strings = {"6222001000001013", "6255001000001013"})
     void aBoundCardPays(String number) throws IOException, InterruptedException {
-        UUID customer = server().bean(Customers.class).byMsisdn(PAYER).orElseThrow().id();
+        UUID customer =
+                server().bean(Customers.class).byMsisdn(PAYER).orElseThrow().id();
         CardDesk desk = server().bean(CardDesk.class);
         BoundCard asked = new BindCard(desk)
                 .execute(new BindCardCommand(
@@ -120,7 +121,9 @@ final class SandboxPartnersTest {
                 "confirm-" + reference,
                 "{\"payer\": {\"msisdn\": \"13800138000\", \"pin\": \"258036\"}, \"amount_minor\": 1200, \"funding_source\": "
                         + source + "}");
-        assertThat(confirmed.path("state").asString("")).as(confirmed.toString()).isEqualTo("processing");
+        assertThat(confirmed.path("state").asString(""))
+                .as(confirmed.toString())
+                .isEqualTo("processing");
         JsonNode ended = get("/v1/payments/" + created.path("id").asString("") + "?wait=30");
         return ended.path("state").asString("");
     }
@@ -142,8 +145,8 @@ final class SandboxPartnersTest {
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return JSON.readTree(
-                client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     private TongbaoServer server() {

@@ -96,9 +96,24 @@ public class SandboxConfiguration {
     BinTable sandboxBins() {
         return BinTable.shippedWith(List.of(
                 bin("622200", SandboxPartners.FIRST_BANK, CardKind.DEBIT, "沙箱第一银行借记卡", "Sandbox First Bank debit card"),
-                bin("62220020", SandboxPartners.FIRST_BANK, CardKind.CREDIT, "沙箱第一银行信用卡", "Sandbox First Bank credit card"),
-                bin("625500", SandboxPartners.SECOND_BANK, CardKind.DEBIT, "沙箱第二银行借记卡", "Sandbox Second Bank debit card"),
-                bin("62550020", SandboxPartners.SECOND_BANK, CardKind.CREDIT, "沙箱第二银行信用卡", "Sandbox Second Bank credit card")));
+                bin(
+                        "62220020",
+                        SandboxPartners.FIRST_BANK,
+                        CardKind.CREDIT,
+                        "沙箱第一银行信用卡",
+                        "Sandbox First Bank credit card"),
+                bin(
+                        "625500",
+                        SandboxPartners.SECOND_BANK,
+                        CardKind.DEBIT,
+                        "沙箱第二银行借记卡",
+                        "Sandbox Second Bank debit card"),
+                bin(
+                        "62550020",
+                        SandboxPartners.SECOND_BANK,
+                        CardKind.CREDIT,
+                        "沙箱第二银行信用卡",
+                        "Sandbox Second Bank credit card")));
     }
 
     private static BinTable.Bin bin(String prefix, PartnerId bank, CardKind kind, String nameZh, String nameEn) {
@@ -126,7 +141,8 @@ public class SandboxConfiguration {
                 lines.add("  payer     %s  PIN %s  %s".formatted(payer.msisdn(), payer.pin(), payer.name()));
             }
             if (!partners.lines().isEmpty()) {
-                lines.add("  bank card 6222001000001013  holder 张三  phone +8613800138000  the bank's code is always 123456");
+                lines.add(
+                        "  bank card 6222001000001013  holder 张三  phone +8613800138000  the bank's code is always 123456");
             }
             lines.add("");
             lines.addAll(partners.lines());

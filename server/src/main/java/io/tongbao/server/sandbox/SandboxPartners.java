@@ -82,7 +82,11 @@ final class SandboxPartners implements SandboxPartnerSettings, AutoCloseable {
         Face face = new Iso8583Face(FaceOptions.plain(0));
         bank.addFace(face);
         return settings(
-                FIRST_BANK, "iso8583", "沙箱第一银行", "Sandbox First Bank", Map.of("addresses", face.address(), "bins", "622200"));
+                FIRST_BANK,
+                "iso8583",
+                "沙箱第一银行",
+                "Sandbox First Bank",
+                Map.of("addresses", face.address(), "bins", "622200"));
     }
 
     private PartnerSettings secondBank(Path secrets) throws IOException, NoSuchAlgorithmException {
@@ -180,8 +184,7 @@ final class SandboxPartners implements SandboxPartnerSettings, AutoCloseable {
     }
 
     private static SandboxAccount card(String number, String holder, String id, String phone, long balanceMinor) {
-        return new SandboxAccount(
-                number, holder, id, phone, "3512", "123", SandboxAccount.Type.DEBIT, balanceMinor, 0);
+        return new SandboxAccount(number, holder, id, phone, "3512", "123", SandboxAccount.Type.DEBIT, balanceMinor, 0);
     }
 
     private static PartnerSettings settings(
@@ -191,8 +194,7 @@ final class SandboxPartners implements SandboxPartnerSettings, AutoCloseable {
 
     private static void ownersAlone(Path file, String content) throws IOException {
         if (!Files.exists(file)) {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, content, StandardCharsets.UTF_8);
         }
     }

@@ -53,7 +53,8 @@ public final class PartnerFiles {
             throw new StartRefused(file + " cannot be read as settings: " + e.getMessage(), e);
         }
         Map<String, String> values = new TreeMap<>();
-        lines.stringPropertyNames().forEach(name -> values.put(name, lines.getProperty(name).strip()));
+        lines.stringPropertyNames()
+                .forEach(name -> values.put(name, lines.getProperty(name).strip()));
         try {
             return new PartnerSettings(
                     new PartnerId(take(values, "id")),

@@ -68,11 +68,13 @@ public record ServerOptions(
 
     /** The same with an external database. */
     public ServerOptions withDatabase(DatabaseAddress address) {
-        return new ServerOptions(mode, bind, port, dataDirectory, keysDirectory, address, poolConnections, tls, partners);
+        return new ServerOptions(
+                mode, bind, port, dataDirectory, keysDirectory, address, poolConnections, tls, partners);
     }
 
     public ServerOptions withMode(Mode other) {
-        return new ServerOptions(other, bind, port, dataDirectory, keysDirectory, database, poolConnections, tls, partners);
+        return new ServerOptions(
+                other, bind, port, dataDirectory, keysDirectory, database, poolConnections, tls, partners);
     }
 
     /** The same over TLS. */

@@ -63,12 +63,13 @@ final class OpenedPartners implements AutoCloseable {
         CarrierKind carrierKind = carrierKinds.stream()
                 .filter(kind -> kind.name().equals(settings.kind()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "partner " + settings.id() + " is of an unknown kind; known are " + Stream.concat(
-                                        bankKinds.stream().map(BankKind::name),
-                                        carrierKinds.stream().map(CarrierKind::name))
-                                .sorted()
-                                .toList()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("partner " + settings.id() + " is of an unknown kind; known are "
+                                + Stream.concat(
+                                                bankKinds.stream().map(BankKind::name),
+                                                carrierKinds.stream().map(CarrierKind::name))
+                                        .sorted()
+                                        .toList()));
         Carrier carrier = carrierKind.open(settings, aroundCarriers);
         carriers.add(carrier);
         book.add(carrier);

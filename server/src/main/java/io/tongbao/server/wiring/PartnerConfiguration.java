@@ -118,8 +118,8 @@ class PartnerConfiguration {
                 List.of(
                         new Iso8583Kind(),
                         httpBanks,
-                        new FileKind((bank, file, what) ->
-                                log.error("a file of {} was refused: {}: {}", bank, file, what))),
+                        new FileKind(
+                                (bank, file, what) -> log.error("a file of {} was refused: {}: {}", bank, file, what))),
                 new BankKind.Surroundings(clock, database, secrets, late),
                 List.of(new CamaraKind(), new DiameterKind()),
                 new CarrierKind.Surroundings(clock, secrets, late));
@@ -166,7 +166,8 @@ class PartnerConfiguration {
         return registry -> {
             Gauge.builder("tongbao.partners.in_doubt", () -> latest(inDoubt).count())
                     .register(registry);
-            Gauge.builder("tongbao.partners.in_doubt.oldest_seconds", () -> latest(inDoubt).oldestSeconds())
+            Gauge.builder("tongbao.partners.in_doubt.oldest_seconds", () -> latest(inDoubt)
+                            .oldestSeconds())
                     .register(registry);
         };
     }
