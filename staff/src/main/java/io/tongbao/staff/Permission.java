@@ -47,5 +47,11 @@ public enum Permission {
     PREPAID_ISSUE_APPROVE,
     /** Trust an outside authority, or no longer. */
     TRUST_ANCHOR_PROPOSE,
-    TRUST_ANCHOR_APPROVE
+    TRUST_ANCHOR_APPROVE,
+    /** See banks and carriers: how they do, and what is in doubt with them. */
+    PARTNER_READ,
+    /** Stop new business with a partner at once; to go on takes two people. */
+    PARTNER_STOP,
+    PARTNER_SETTING_PROPOSE,
+    PARTNER_SETTING_APPROVE
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * money; auditors see everything and change nothing.
  */
 public enum Role {
-    VIEWER(Permission.PROVIDER_READ, Permission.CUSTOMER_READ, Permission.PROPOSAL_READ),
+    VIEWER(Permission.PROVIDER_READ, Permission.CUSTOMER_READ, Permission.PROPOSAL_READ, Permission.PARTNER_READ),
     CARE(
             Permission.PROVIDER_READ,
             Permission.CUSTOMER_READ,
@@ -26,6 +26,10 @@ public enum Role {
             Permission.CUSTOMER_UNLOCK_PROPOSE,
             Permission.CUSTOMER_UNLOCK_APPROVE),
     RISK(
+            Permission.PARTNER_READ,
+            Permission.PARTNER_STOP,
+            Permission.PARTNER_SETTING_PROPOSE,
+            Permission.PARTNER_SETTING_APPROVE,
             Permission.PROVIDER_READ,
             Permission.CUSTOMER_READ,
             Permission.CUSTOMER_REVEAL,
@@ -45,6 +49,10 @@ public enum Role {
             Permission.PROVIDER_STATUS_PROPOSE,
             Permission.PROVIDER_STATUS_APPROVE),
     FINANCE(
+            Permission.PARTNER_READ,
+            Permission.PARTNER_STOP,
+            Permission.PARTNER_SETTING_PROPOSE,
+            Permission.PARTNER_SETTING_APPROVE,
             Permission.PROVIDER_READ,
             Permission.CUSTOMER_READ,
             Permission.LEDGER_READ,
@@ -54,6 +62,10 @@ public enum Role {
             Permission.PREPAID_ISSUE_PROPOSE,
             Permission.PREPAID_ISSUE_APPROVE),
     ADMIN(
+            Permission.PARTNER_READ,
+            Permission.PARTNER_STOP,
+            Permission.PARTNER_SETTING_PROPOSE,
+            Permission.PARTNER_SETTING_APPROVE,
             Permission.STAFF_READ,
             Permission.STAFF_CREATE,
             Permission.STAFF_SUSPEND,
@@ -68,6 +80,7 @@ public enum Role {
             Permission.TRUST_ANCHOR_PROPOSE,
             Permission.TRUST_ANCHOR_APPROVE),
     AUDITOR(
+            Permission.PARTNER_READ,
             Permission.STAFF_READ,
             Permission.PROPOSAL_READ,
             Permission.AUDIT_READ,

@@ -6,6 +6,9 @@ import io.tongbao.kernel.Ids;
 import io.tongbao.kernel.Mode;
 import io.tongbao.merchant.ChangeProviderStatus;
 import io.tongbao.merchant.Providers;
+import io.tongbao.partner.guard.PartnerGate;
+import io.tongbao.payment.PaymentPartners;
+import io.tongbao.payment.funding.PartnerSwitches;
 import io.tongbao.staff.AuditTrail;
 import io.tongbao.staff.ChangeRoles;
 import io.tongbao.staff.InviteStaff;
@@ -23,7 +26,9 @@ import io.tongbao.web.security.SecurityHeadersValve;
 import io.tongbao.web.staff.AuditRoutes;
 import io.tongbao.web.staff.OpsRoutes;
 import io.tongbao.web.staff.OpsServlet;
+import io.tongbao.web.staff.PartnerRoutes;
 import io.tongbao.web.staff.PasskeyRoutes;
+import io.tongbao.web.staff.change.PartnerSetting;
 import io.tongbao.web.staff.ProposalRoutes;
 import io.tongbao.web.staff.ProviderRoutes;
 import io.tongbao.web.staff.ProviderStatusChange;
@@ -106,6 +111,17 @@ public class OpsConfiguration {
     @Bean
     ProviderStatusChange providerStatusChange(Providers providers, ChangeProviderStatus change) {
         return new ProviderStatusChange(providers, change);
+    }
+
+    @Bean
+    PartnerSetting partnerSetting(PartnerGate gate, PartnerSwitches switches) {
+        return new PartnerSetting(gate, switches);
+    }
+
+    @Bean
+    PartnerRoutes opsPartnerRoutes(
+            PartnerGate gate, PartnerSwitches switches, PaymentPartners partners, AuditTrail trail, InstantSource clock) {
+        return new PartnerRoutes(gate, switches, partners.legs(), trail, clock);
     }
 
     /** Any further bean that is a kind of proposal is registered as well. */
