@@ -140,6 +140,8 @@ final class KeysCommandTest {
                         SELECT c.table_schema || '.' || c.table_name || '.' || c.column_name
                         FROM information_schema.columns c
                         WHERE c.data_type = 'bytea' AND c.column_name LIKE '%sealed%'
+                          -- Rows on their way to a bank are sealed with that bank's own key file, not with the vault's.
+                          AND c.table_schema <> 'bank'
                         ORDER BY 1""")
                 .query(String.class)
                 .list();

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +69,13 @@ public final class PartnerGate implements AutoCloseable {
                 != null) {
             throw new IllegalArgumentException("partner " + partner + " is there already");
         }
+    }
+
+    /** The partner of this name, if there is one. */
+    public Optional<PartnerId> find(String name) {
+        return compartments.keySet().stream()
+                .filter(partner -> partner.value().equals(name))
+                .findFirst();
     }
 
     /** Whether new business could go there now. */

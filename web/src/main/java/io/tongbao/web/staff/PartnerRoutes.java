@@ -31,8 +31,7 @@ public final class PartnerRoutes implements OpsRoutes {
     private final AuditTrail trail;
     private final InstantSource clock;
 
-    public PartnerRoutes(
-            PartnerGate gate, PartnerSwitches switches, Legs legs, AuditTrail trail, InstantSource clock) {
+    public PartnerRoutes(PartnerGate gate, PartnerSwitches switches, Legs legs, AuditTrail trail, InstantSource clock) {
         this.gate = gate;
         this.switches = switches;
         this.legs = legs;
@@ -71,7 +70,8 @@ public final class PartnerRoutes implements OpsRoutes {
 
     private void write(JsonGenerator json, Leg leg) {
         json.writeStringProperty("instruction", leg.id().toString());
-        json.writeStringProperty("payment", PublicId.format(Payment.PREFIX, leg.what().orderId()));
+        json.writeStringProperty(
+                "payment", PublicId.format(Payment.PREFIX, leg.what().orderId()));
         json.writeStringProperty("partner", leg.what().partner().value());
         json.writeStringProperty("operation", leg.operation().name().toLowerCase(Locale.ROOT));
         json.writeNumberProperty("amount_minor", leg.what().amount().minor());
@@ -82,7 +82,8 @@ public final class PartnerRoutes implements OpsRoutes {
     }
 
     private void stop(OpsCall call) throws IOException {
-        PartnerId partner = known(gate, call.path("partner"));
+        PartnerId partner =
+                gate.find(call.path("partner")).orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "partner"));
         JsonBody body = call.json();
         String reason = body.text("reason", 3, 200);
         body.end();
@@ -96,14 +97,5 @@ public final class PartnerRoutes implements OpsRoutes {
             json.writeStringProperty("id", partner.value());
             json.writeBooleanProperty("on", false);
         }));
-    }
-
-    /** @throws Refused {@code NOT_FOUND} when there is no such partner */
-    public static PartnerId known(PartnerGate gate, String id) {
-        return gate.health().stream()
-                .map(PartnerHealth::partner)
-                .filter(partner -> partner.value().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "partner"));
     }
 }

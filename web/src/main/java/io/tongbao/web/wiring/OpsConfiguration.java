@@ -28,12 +28,12 @@ import io.tongbao.web.staff.OpsRoutes;
 import io.tongbao.web.staff.OpsServlet;
 import io.tongbao.web.staff.PartnerRoutes;
 import io.tongbao.web.staff.PasskeyRoutes;
-import io.tongbao.web.staff.change.PartnerSetting;
 import io.tongbao.web.staff.ProposalRoutes;
 import io.tongbao.web.staff.ProviderRoutes;
 import io.tongbao.web.staff.ProviderStatusChange;
 import io.tongbao.web.staff.SessionRoutes;
 import io.tongbao.web.staff.StaffRoutes;
+import io.tongbao.web.staff.change.PartnerSetting;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -120,7 +120,11 @@ public class OpsConfiguration {
 
     @Bean
     PartnerRoutes opsPartnerRoutes(
-            PartnerGate gate, PartnerSwitches switches, PaymentPartners partners, AuditTrail trail, InstantSource clock) {
+            PartnerGate gate,
+            PartnerSwitches switches,
+            PaymentPartners partners,
+            AuditTrail trail,
+            InstantSource clock) {
         return new PartnerRoutes(gate, switches, partners.legs(), trail, clock);
     }
 

@@ -8,7 +8,6 @@ import io.tongbao.payment.funding.PartnerSwitches;
 import io.tongbao.staff.Acting;
 import io.tongbao.staff.Permission;
 import io.tongbao.staff.ProposalKind;
-import io.tongbao.web.staff.PartnerRoutes;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -74,7 +73,8 @@ public final class PartnerSetting implements ProposalKind<PartnerSetting.To> {
     @Override
     public To decode(Map<String, String> fields) {
         return new To(
-                PartnerRoutes.known(gate, fields.getOrDefault("partner", "")),
+                gate.find(fields.getOrDefault("partner", ""))
+                        .orElseThrow(() -> new Refused(RequestError.NOT_FOUND, "partner")),
                 Wire.choice(fields, "business", Business.class),
                 weight(fields.getOrDefault("weight", "")),
                 Wire.text(fields, "reason", 3, 200));
@@ -98,8 +98,7 @@ public final class PartnerSetting implements ProposalKind<PartnerSetting.To> {
         return new Diff(
                 Integer.toString(now.version()),
                 Wire.fields("business", now.on() ? "on" : "off", "weight", Integer.toString(now.weight())),
-                Wire.fields(
-                        "business", Wire.word(payload.business()), "weight", Integer.toString(payload.weight())));
+                Wire.fields("business", Wire.word(payload.business()), "weight", Integer.toString(payload.weight())));
     }
 
     @Override
