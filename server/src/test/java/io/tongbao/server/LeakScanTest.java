@@ -16,6 +16,7 @@ import io.tongbao.staff.StaffMember;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -290,7 +292,7 @@ final class LeakScanTest {
         String last = "leak-log-" + ++keys;
         send("GET", "/v1/balance", "", "Authorization", "Bearer sk_test_coffee", "Request-Id", last);
         JdbcClient jdbc = desk.bean(JdbcClient.class);
-        for (int tries = 0; tries < 2_000; tries++) {
+        for (int tries = 0; tries < 6_000; tries++) {
             Long rows = jdbc.sql("SELECT count(*) FROM merchant.request_log WHERE request_id = ?")
                     .param(last)
                     .query(Long.class)
@@ -298,7 +300,7 @@ final class LeakScanTest {
             if (rows > 0) {
                 return;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
         throw new AssertionError("the request log was not written");
     }
