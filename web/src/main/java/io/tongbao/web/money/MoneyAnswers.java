@@ -10,6 +10,7 @@ import io.tongbao.web.signin.AppCall;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a posting came to as an answer to a customer: the object, or the problem in the request's language. */
@@ -18,17 +19,24 @@ public final class MoneyAnswers<T> implements AnswerRenderer<T> {
     private static final int FIRST_ERROR = 400;
 
     private final Function<T, byte[]> json;
+    private final ToIntFunction<T> status;
     private final Locale locale;
     private final String requestId;
 
-    private MoneyAnswers(Function<T, byte[]> json, Locale locale, String requestId) {
+    private MoneyAnswers(Function<T, byte[]> json, ToIntFunction<T> status, Locale locale, String requestId) {
         this.json = json;
+        this.status = status;
         this.locale = locale;
         this.requestId = requestId;
     }
 
     public static <T> MoneyAnswers<T> of(AppCall call, Function<T, byte[]> json) {
-        return new MoneyAnswers<>(json, call.locale(), call.requestId());
+        return of(call, json, view -> 200);
+    }
+
+    /** @param status of a success */
+    public static <T> MoneyAnswers<T> of(AppCall call, Function<T, byte[]> json, ToIntFunction<T> status) {
+        return new MoneyAnswers<>(json, status, call.locale(), call.requestId());
     }
 
     public static void answer(AppCall call, Outcome<?> outcome) throws IOException {
@@ -48,7 +56,7 @@ public final class MoneyAnswers<T> implements AnswerRenderer<T> {
 
     @Override
     public StoredAnswer success(T view) {
-        return new StoredAnswer(200, json.apply(view));
+        return new StoredAnswer(status.applyAsInt(view), json.apply(view));
     }
 
     @Override

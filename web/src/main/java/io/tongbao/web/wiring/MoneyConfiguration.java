@@ -10,9 +10,14 @@ import io.tongbao.merchant.Providers;
 import io.tongbao.partner.PartnerError;
 import io.tongbao.partner.PartnerId;
 import io.tongbao.payment.EndMandate;
+import io.tongbao.payment.ExchangePoints;
 import io.tongbao.payment.LoadFromPrepaid;
 import io.tongbao.payment.PaymentDesk;
+import io.tongbao.payment.RepayCard;
 import io.tongbao.payment.SignMandate;
+import io.tongbao.payment.TopUpPhone;
+import io.tongbao.payment.TopUpWallet;
+import io.tongbao.payment.WithdrawToCard;
 import io.tongbao.payment.card.ArrangeCards;
 import io.tongbao.payment.card.BinTable;
 import io.tongbao.payment.card.BindCard;
@@ -38,6 +43,7 @@ import io.tongbao.staff.AuditTrail;
 import io.tongbao.vault.Vault;
 import io.tongbao.web.money.card.CardRoutes;
 import io.tongbao.web.money.mandate.MandateRoutes;
+import io.tongbao.web.money.own.OwnMoneyRoutes;
 import io.tongbao.web.money.prepaid.PrepaidOpsRoutes;
 import io.tongbao.web.money.prepaid.PrepaidRoutes;
 import java.security.SecureRandom;
@@ -98,6 +104,16 @@ public class MoneyConfiguration {
     @Bean
     CardRoutes cardRoutes(CardDesk desk, CardBook book, UnbindCard unbind) {
         return new CardRoutes(book, new BindCard(desk), new ConfirmCard(desk), new ArrangeCards(desk), unbind);
+    }
+
+    @Bean
+    OwnMoneyRoutes ownMoneyRoutes(PaymentDesk payments) {
+        return new OwnMoneyRoutes(
+                new TopUpWallet(payments),
+                new WithdrawToCard(payments),
+                new RepayCard(payments),
+                new TopUpPhone(payments),
+                new ExchangePoints(payments));
     }
 
     @Bean
