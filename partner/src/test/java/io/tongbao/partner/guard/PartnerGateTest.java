@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ final class PartnerGateTest {
                     task -> Thread.ofVirtual().start(task)));
         }
         begun.await();
-        assertThat(gate.call(HANGING, never())).isEqualTo(new NotSent(Outage.TOO_MANY_CALLS));
+        assertThat(gate.call(HANGING, PartnerGateTest::never)).isEqualTo(new NotSent(Outage.TOO_MANY_CALLS));
         assertThat(gate.open(HANGING)).isFalse();
         assertThat(gate.open(WELL)).isTrue();
         for (int i = 0; i < 10 * ROOM; i++) {
@@ -89,7 +88,7 @@ final class PartnerGateTest {
         for (int i = 0; i < Fuse.LEAST; i++) {
             gate.call(WELL, () -> new Unknown(Doubt.TIMED_OUT));
         }
-        assertThat(gate.call(WELL, never())).isEqualTo(new NotSent(Outage.BREAKER_OPEN));
+        assertThat(gate.call(WELL, PartnerGateTest::never)).isEqualTo(new NotSent(Outage.BREAKER_OPEN));
         // What is under way is still brought to its end.
         assertThat(gate.recover(WELL, () -> YES)).isEqualTo(YES);
         clock.advance(Fuse.PAUSE);
@@ -112,7 +111,7 @@ final class PartnerGateTest {
         }
         clock.advance(Fuse.PAUSE);
         gate.call(WELL, () -> new Unknown(Doubt.TIMED_OUT));
-        assertThat(gate.call(WELL, never())).isEqualTo(new NotSent(Outage.BREAKER_OPEN));
+        assertThat(gate.call(WELL, PartnerGateTest::never)).isEqualTo(new NotSent(Outage.BREAKER_OPEN));
     }
 
     @Test
@@ -126,7 +125,7 @@ final class PartnerGateTest {
     @Test
     void whatStaffSwitchedOffGetsNoNewBusinessAndIsStillAsked() {
         off.add(WELL);
-        assertThat(gate.call(WELL, never())).isEqualTo(new NotSent(Outage.SWITCHED_OFF));
+        assertThat(gate.call(WELL, PartnerGateTest::never)).isEqualTo(new NotSent(Outage.SWITCHED_OFF));
         assertThat(gate.recover(WELL, () -> YES)).isEqualTo(YES);
         off.clear();
         assertThat(gate.call(WELL, () -> YES)).isEqualTo(YES);
@@ -144,13 +143,12 @@ final class PartnerGateTest {
     void partnersAreFoundByName() {
         assertThat(gate.find("well")).contains(WELL);
         assertThat(gate.find("nobody")).isEmpty();
-        assertThat(gate.call(new PartnerId("nobody"), never())).isEqualTo(new NotSent(Outage.SWITCHED_OFF));
+        assertThat(gate.call(new PartnerId("nobody"), PartnerGateTest::never))
+                .isEqualTo(new NotSent(Outage.SWITCHED_OFF));
     }
 
-    private static Supplier<PartnerAnswer> never() {
-        return () -> {
-            throw new AssertionError("must not be called");
-        };
+    private static PartnerAnswer never() {
+        throw new AssertionError("must not be called");
     }
 
     private static void await(CountDownLatch latch) {

@@ -35,9 +35,11 @@ final class ScriptTest {
         List<Mischief> first = draws(script);
         script.odds(odds, 7);
         assertThat(draws(script)).isEqualTo(first);
-        assertThat((double) first.stream().filter(Mischief.TIMEOUT_AFTER::equals).count())
+        assertThat((double)
+                        first.stream().filter(Mischief.TIMEOUT_AFTER::equals).count())
                 .isCloseTo(1_000, within(200.0));
-        assertThat((double) first.stream().filter(Mischief.TWICE::equals).count()).isCloseTo(400, within(120.0));
+        assertThat((double) first.stream().filter(Mischief.TWICE::equals).count())
+                .isCloseTo(400, within(120.0));
         script.clear();
         assertThat(draws(script)).containsOnly(Mischief.NONE);
     }

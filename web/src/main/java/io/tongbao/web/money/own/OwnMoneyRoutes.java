@@ -67,11 +67,9 @@ public final class OwnMoneyRoutes implements AppRoutes {
                 .post("/app/v1/points-exchanges", AppAccess.CUSTOMER, call -> points(call, exchange::execute));
     }
 
-    private interface CardMoney
-            extends BiFunction<CardMoneyCommand, AnswerRenderer<Payment>, Outcome<Payment>> {}
+    private interface CardMoney extends BiFunction<CardMoneyCommand, AnswerRenderer<Payment>, Outcome<Payment>> {}
 
-    private interface PhoneMoney
-            extends BiFunction<PhoneMoneyCommand, AnswerRenderer<Payment>, Outcome<Payment>> {}
+    private interface PhoneMoney extends BiFunction<PhoneMoneyCommand, AnswerRenderer<Payment>, Outcome<Payment>> {}
 
     private static void card(AppCall call, CardMoney move) throws IOException {
         IdempotencyId key = IdempotencyId.ofCustomer(call.customerId(), call.readIdempotencyKey());
@@ -85,7 +83,9 @@ public final class OwnMoneyRoutes implements AppRoutes {
         try (Pin pin = Pin.of(digits)) {
             MoneyAnswers.answer(
                     call,
-                    move.apply(new CardMoneyCommand(key, proof(call, pin), card, amount, speed, bankCode), renderer(call)));
+                    move.apply(
+                            new CardMoneyCommand(key, proof(call, pin), card, amount, speed, bankCode),
+                            renderer(call)));
         }
     }
 
